@@ -1,0 +1,52 @@
+"""What the documents point at exists: files, headings, and the commands they tell people to type."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.repository import ROOT, files_ending
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.+?)\s*$", re.MULTILINE)
+MAKE = re.compile(r"`make ([a-z-]+)")
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a Markdown file, made from its headings as code hosts make them."""
+    headings = HEADING.findall((ROOT / path).read_text())
+    return {re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-") for heading in headings}
+
+
+def broken(document: Path) -> list[str]:
+    """The links of a document that lead nowhere within the repository."""
+    missing = []
+    for link in LINK.findall((ROOT / document).read_text()):
+        target, _, anchor = link.partition("#")
+        path = document.parent / target if target else document
+        if re.match(r"[a-z]+:", link):
+            continue
+        if not (ROOT / path).exists() or (anchor and anchor not in anchors(path)):
+            missing.append(link)
+    return missing
+
+
+@pytest.mark.parametrize("document", files_ending(".md"), ids=str)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    """A relative link names a file that exists, and its anchor a heading in it."""
+    assert broken(document) == []
+
+
+@pytest.mark.parametrize("document", files_ending(".md"), ids=str)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    """Whoever types what a document says gets what it says."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(MAKE.findall((ROOT / document).read_text())) - targets == set()
+
+
+@pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name)
+def test_a_decision_fits_on_one_screen(record: Path) -> None:
+    """A record states context, options, decision and cost, in forty lines at most."""
+    text = record.read_text()
+    assert len(text.splitlines()) <= 40
+    assert HEADING.findall(text)[1:] == ["Context", "Options", "Decision", "Cost"]
