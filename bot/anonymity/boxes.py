@@ -1,0 +1,47 @@
+"""Boxes under a key we hold ourselves: sessions, cards, addresses, parcels; and names that tell nothing without the key.
+
+On the path of every chat message, hence plain functions and no objects kept. A box opens only under the label it was locked
+with. Nonces are random, so one key locks at most 2^32 boxes (NIST SP 800-38D, 8.3). Format 1: the byte 1, nonce, ciphertext.
+"""
+
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.anonymity.errors import NotOpenedError
+from bot.anonymity.padding import pad as fill
+from bot.anonymity.padding import unpad
+
+_FORMAT = b"\x01"
+_NONCE = 12
+
+
+def lock(key: bytes, plaintext: bytes, label: bytes, *, pad: bool = False) -> bytes:
+    """Lock under a 32-byte key and a label; with `pad` the length is hidden in a bucket."""
+    nonce = os.urandom(_NONCE)
+    return _FORMAT + nonce + AESGCM(key).encrypt(nonce, fill(plaintext) if pad else plaintext, label)
+
+
+def unlock(key: bytes, box: bytes, label: bytes, *, pad: bool = False) -> bytes:
+    """Open a box; raises `NotOpenedError`, whatever the cause. `pad` as it was locked."""
+    if box[:1] != _FORMAT:
+        raise NotOpenedError
+    try:
+        plaintext = AESGCM(key).decrypt(box[1 : 1 + _NONCE], box[1 + _NONCE :], label)
+    except (InvalidTag, ValueError):
+        raise NotOpenedError from None
+    return unpad(plaintext) if pad else plaintext
+
+
+def keyed_name(key: bytes, *parts: str | bytes) -> bytes:
+    """Name something in 32 bytes (HMAC-SHA256) that can be neither reversed nor recognised without the key.
+
+    Each part goes in after its length, so no two lists of parts share a name; text and its UTF-8 bytes count as the same part.
+    """
+    message = bytearray()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        message += len(raw).to_bytes(4, "big") + raw
+    return hmac.digest(key, message, "sha256")

@@ -1,0 +1,66 @@
+"""The case card: what the bot must know of a case when its reporter comes back, locked under the token and stored blind.
+
+It holds keys of the case and the reporter's place in their own chains, no word of the report. `version` lets the store refuse
+a card written over a newer one.
+"""
+
+import msgspec
+
+from bot.anonymity.boxes import lock, unlock
+from bot.anonymity.letters import read, write
+from bot.anonymity.token_keys import TokenKeys
+
+_LABEL = b"madoguchi/card/1"
+
+
+class CaseCard(msgspec.Struct, frozen=True):
+    """One case as its reporter's bot needs it."""
+
+    organ: str
+    submission: str
+    desk: str
+    facts_public: bytes
+    identity_public: bytes
+    masked_public: bytes
+    #: last used by the reporter towards the desk, and the hash of that letter
+    counter: int
+    previous: bytes
+    #: the same towards those who may read the identity; -1 while nothing was said
+    identity_counter: int
+    identity_previous: bytes
+    mailbox: str | None
+    version: int
+    #: by compartment, which key pair is in use; a fresh one (1, 2, ...) follows a removed grant
+    epochs: dict[str, int] = {}
+    #: the first token's seeds, once that token was replaced: the case knows the reporter by them
+    sealing_seed: bytes = b""
+    signing_seed: bytes = b""
+
+    def __repr__(self) -> str:
+        """Hide keys and names."""
+        return "<CaseCard>"
+
+
+def lock_card(card: CaseCard, card_key: bytes) -> bytes:
+    """Lock a card under the token's card key, padded."""
+    return lock(card_key, write(card), _LABEL, pad=True)
+
+
+def unlock_card(box: bytes, card_key: bytes) -> CaseCard:
+    """Open a card; raises `NotOpenedError`."""
+    return read(CaseCard, unlock(card_key, box, _LABEL, pad=True))
+
+
+def hand_on(card: CaseCard, old: TokenKeys) -> CaseCard:
+    """Prepare a card for a new token: the reporter's seeds stay those the case knows. Lock it with the new token's card key."""
+    keys = keys_on(card, old)
+    return msgspec.structs.replace(
+        card, sealing_seed=keys.sealing_seed, signing_seed=keys.signing_seed, version=card.version + 1
+    )
+
+
+def keys_on(card: CaseCard, keys: TokenKeys) -> TokenKeys:
+    """Give the token's keys with the seeds the case knows the reporter by."""
+    if not card.signing_seed:
+        return keys
+    return msgspec.structs.replace(keys, sealing_seed=card.sealing_seed, signing_seed=card.signing_seed)

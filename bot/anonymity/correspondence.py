@@ -1,0 +1,137 @@
+"""Writing and reading later letters, from the reporter's chair and from the desk's: signed first, then sealed.
+
+A letter to the desk is sealed to the key of its compartment, a letter to the reporter to the key that stands in the sealed facts
+and to no other, with a copy for the desk. A token opens what the desk wrote, never the reporter's own earlier text.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from bot.anonymity.card import CaseCard, keys_on
+from bot.anonymity.errors import NotOpenedError
+from bot.anonymity.letters import FileKey, Identity, Message, Note, Notice, write
+from bot.anonymity.opening import OpenedCase, open_as_staff, open_letters
+from bot.anonymity.roster import Roster, voice_of
+from bot.anonymity.sealing import Binding, Compartment, Direction, public_key, seal
+from bot.anonymity.signing import REPORTER, Audience, Envelope, Kind, letter_hash, sign
+from bot.anonymity.threads import Thread, follow, read_thread
+from bot.anonymity.token_keys import TokenKeys
+
+__all__ = [
+    "StaffAuthor",
+    "Written",
+    "open_as_staff",
+    "read_as_reporter",
+    "write_identity",
+    "write_masked",
+    "write_note",
+    "write_to_desk",
+    "write_to_reporter",
+]
+
+
+class Written(NamedTuple):
+    """A reporter's letter ready to send, and the card that must be stored with it or not at all."""
+
+    sealed: bytes
+    card: CaseCard
+
+
+class StaffAuthor(msgspec.Struct, frozen=True):
+    """Who writes for the desk: a staff id of the roster and the seed of its signing key."""
+
+    staff_id: str
+    signing_seed: bytes
+
+    def __repr__(self) -> str:
+        """Hide the seed."""
+        return "<StaffAuthor>"
+
+
+def write_to_desk(
+    keys: TokenKeys, card: CaseCard, message_id: str, body: Message, files: Sequence[FileKey] = ()
+) -> Written:
+    """Write to the desk as the reporter; `files` (from `attach`) join those the body has."""
+    whole = msgspec.structs.replace(body, files=[*body.files, *files])
+    letter = _letter_of_reporter(keys, card, Kind.MESSAGE, whole)
+    sealed = seal(card.facts_public, letter, _binding(card, Direction.TO_DESK, message_id))
+    counter, previous = card.counter + 1, letter_hash(letter)
+    return Written(sealed, msgspec.structs.replace(card, counter=counter, previous=previous, version=card.version + 1))
+
+
+def write_identity(keys: TokenKeys, card: CaseCard, part_id: str, body: Identity) -> Written:
+    """Say, or say again, who the reporter is, to those alone who may read it; stored as a part of the identity compartment."""
+    letter = _letter_of_reporter(keys, card, Kind.IDENTITY, body)
+    sealed = seal(card.identity_public, letter, _binding(card, Direction.TO_DESK, part_id, Compartment.IDENTITY))
+    counter, previous = card.identity_counter + 1, letter_hash(letter)
+    return Written(
+        sealed,
+        msgspec.structs.replace(card, identity_counter=counter, identity_previous=previous, version=card.version + 1),
+    )
+
+
+def read_as_reporter(keys: TokenKeys, card: CaseCard, sealed: Iterable[tuple[str, bytes]], roster: Roster) -> Thread:
+    """Open (message id, ciphertext) pairs sent to the reporter; what does not open or verify is counted, not shown."""
+    seed = keys_on(card, keys).sealing_seed
+    letters, closed = open_letters([seed], sealed, lambda name: _binding(card, Direction.TO_REPORTER, name))
+    thread = read_thread(letters, lambda author: voice_of(roster, author), card.organ, card.submission)
+    return msgspec.structs.replace(thread, refused=thread.refused + closed)
+
+
+def write_to_reporter(
+    author: StaffAuthor, case: OpenedCase, message_id: str, body: Message | Notice
+) -> tuple[bytes, bytes]:
+    """Write to the reporter; give the same signed letter sealed for the reporter and, as a copy, for the desk.
+
+    The next letter of the same author needs the case opened anew, with this one in it: the chain runs through it.
+    """
+    kind = Kind.NOTICE if isinstance(body, Notice) else Kind.MESSAGE
+    letter = _letter_of_staff(author, case, (kind, Audience.REPORTER), body)
+    sealed = seal(case.facts.sealing_public, letter, _binding(case, Direction.TO_REPORTER, message_id))
+    return sealed, _seal_to_desk(case, letter, message_id, Compartment.FACTS)
+
+
+def write_note(author: StaffAuthor, case: OpenedCase, message_id: str, body: Note) -> bytes:
+    """Write a note that stays at the desk."""
+    letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.DESK), body)
+    return _seal_to_desk(case, letter, message_id, Compartment.FACTS)
+
+
+def write_masked(author: StaffAuthor, case: OpenedCase, part_id: str, body: Note) -> bytes:
+    """Write the masked version; stored as a part of the masked compartment. Raises `NotOpenedError` without a grant of it."""
+    letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.MASKED), body)
+    return _seal_to_desk(case, letter, part_id, Compartment.MASKED)
+
+
+def _letter_of_reporter(keys: TokenKeys, card: CaseCard, kind: Kind, body: Message | Identity) -> bytes:
+    audience, counter, previous = (
+        (Audience.IDENTITY, card.identity_counter, card.identity_previous)
+        if kind is Kind.IDENTITY
+        else (Audience.DESK, card.counter, card.previous)
+    )
+    envelope = Envelope(card.organ, card.submission, kind, REPORTER, audience, counter + 1, previous, write(body))
+    return sign(envelope, keys_on(card, keys).signing_seed)
+
+
+def _letter_of_staff(
+    author: StaffAuthor, case: OpenedCase, what: tuple[Kind, Audience], body: Message | Notice | Note
+) -> bytes:
+    kind, audience = what
+    counter, previous = follow(case.thread.letters, author.staff_id, audience)
+    envelope = Envelope(case.organ, case.submission, kind, author.staff_id, audience, counter, previous, write(body))
+    return sign(envelope, author.signing_seed)
+
+
+def _seal_to_desk(case: OpenedCase, letter: bytes, message_id: str, compartment: Compartment) -> bytes:
+    grant = case.grant(compartment)
+    if grant is None:
+        raise NotOpenedError
+    return seal(public_key(grant.seed), letter, _binding(case, Direction.TO_DESK, message_id, compartment))
+
+
+def _binding(
+    case: CaseCard | OpenedCase, direction: Direction, message_id: str, compartment: Compartment = Compartment.FACTS
+) -> Binding:
+    return Binding(case.organ, case.submission, compartment, direction, message_id)

@@ -1,0 +1,100 @@
+"""Grants: one compartment's seed, signed, then sealed to one holder. Whoever has none has nothing to open.
+
+At hand-over the reporter's token signs them; widening is re-sealing by a staff member who has the seed and signs it. An unsigned
+seed would let whoever holds the database make a desk seal its letters to a key of theirs, so a grant counts only once verified.
+"""
+
+import msgspec
+
+from bot.anonymity.errors import ForgedError
+from bot.anonymity.letters import read, write
+from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed, seal
+from bot.anonymity.signing import BEGINNING, Audience, Envelope, Kind, peek, sign, verify
+
+
+class SealedGrant(msgspec.Struct, frozen=True):
+    """One grant as the store keeps it."""
+
+    #: a staff id, or `RECOVERY`
+    holder: str
+    compartment: str
+    ciphertext: bytes
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """What a grant gives."""
+
+    holder: str
+    compartment: Compartment
+    seed: bytes
+    #: 0 at hand-over; one more with every fresh key
+    epoch: int = 0
+
+    def __repr__(self) -> str:
+        """Hide the seed."""
+        return "<Grant>"
+
+
+class Granter(msgspec.Struct, frozen=True):
+    """Who signs a grant, for which case."""
+
+    organ: str
+    submission: str
+    author: str
+    signing_seed: bytes
+
+    def __repr__(self) -> str:
+        """Hide the seed."""
+        return "<Granter>"
+
+
+class OpenedGrant(msgspec.Struct, frozen=True):
+    """A grant whose signature is still to be verified: the key may lie in the facts that it opens."""
+
+    grant: Grant
+    signed: bytes
+
+    def __repr__(self) -> str:
+        """Hide the seed."""
+        return "<OpenedGrant>"
+
+
+def seal_grant(granter: Granter, grant: Grant, public: bytes) -> SealedGrant:
+    """Sign a grant and seal it to its holder's public key."""
+    envelope = Envelope(
+        granter.organ, granter.submission, Kind.GRANT, granter.author, Audience.DESK, 0, BEGINNING, write(grant)
+    )
+    sealed = seal(
+        public,
+        sign(envelope, granter.signing_seed),
+        _binding(granter.organ, granter.submission, grant.compartment, grant.holder),
+    )
+    return SealedGrant(grant.holder, grant.compartment, sealed)
+
+
+def open_grant(seed: bytes, sealed: SealedGrant, organ: str, submission: str) -> OpenedGrant:
+    """Open a grant with its holder's sealing seed; raises `NotOpenedError`, or `ForgedError` when it is not of this case."""
+    signed = open_sealed(seed, sealed.ciphertext, _binding(organ, submission, sealed.compartment, sealed.holder))
+    envelope = peek(signed)
+    grant = read(Grant, envelope.body)
+    claimed = (envelope.organ, envelope.submission, envelope.kind, grant.holder, grant.compartment)
+    if claimed != (organ, submission, Kind.GRANT, sealed.holder, sealed.compartment):
+        raise ForgedError("grant")
+    return OpenedGrant(grant, signed)
+
+
+def author_of(opened: OpenedGrant) -> str:
+    """Tell who claims to have signed it, so that the key can be looked up."""
+    return peek(opened.signed).author
+
+
+def proven(opened: OpenedGrant, public: bytes | None) -> bool:
+    """Whether the key of the claimed author really signed it."""
+    try:
+        return public is not None and verify(opened.signed, public).kind is Kind.GRANT
+    except ForgedError:
+        return False
+
+
+def _binding(organ: str, submission: str, compartment: str, holder: str) -> Binding:
+    return Binding(organ, submission, compartment, Direction.GRANT, holder)

@@ -1,0 +1,161 @@
+"""Opening a case as a staff member: grants, then the facts that certify themselves, then everything else against both.
+
+Letters by the reporter must bear the signature of the key that stands in the facts, letters by staff the roster's. Grants are
+handed out only once proven, because whoever seals with an unproven seed might seal to a stranger. What does not open or verify
+is counted and never shown.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from bot.anonymity.errors import ForgedError, NotOpenedError
+from bot.anonymity.grants import Grant, OpenedGrant, SealedGrant, author_of, open_grant, proven
+from bot.anonymity.handover import SealedPart
+from bot.anonymity.letters import Facts, Identity, read
+from bot.anonymity.roster import Roster, voice_of
+from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed
+from bot.anonymity.signing import REPORTER, Kind, peek, verify
+from bot.anonymity.threads import KeyOf, Thread, read_thread
+
+
+class StaffReader(msgspec.Struct, frozen=True):
+    """Who opens: a staff id (or `RECOVERY`) and the seed of its sealing key."""
+
+    holder: str
+    sealing_seed: bytes
+
+    def __repr__(self) -> str:
+        """Hide the seed."""
+        return "<StaffReader>"
+
+
+class SealedCase(msgspec.Struct, frozen=True):
+    """A case as the store gives it."""
+
+    organ: str
+    submission: str
+    grants: Sequence[SealedGrant]
+    parts: Sequence[SealedPart]
+    #: (message id, ciphertext) of what was sealed to the desk, notes and copies included, in order of arrival
+    letters: Sequence[tuple[str, bytes]] = ()
+
+
+class OpenedCase(msgspec.Struct, frozen=True):
+    """A case as far as this reader may read it."""
+
+    organ: str
+    submission: str
+    facts: Facts
+    #: the newest, or None when none was given or granted
+    identity: Identity | None
+    #: everything that verified: report and identity too
+    thread: Thread
+    #: proven, all compartments and epochs
+    grants: tuple[Grant, ...]
+
+    def __repr__(self) -> str:
+        """Hide the content."""
+        return "<OpenedCase>"
+
+    def grant(self, compartment: Compartment) -> Grant | None:
+        """Give the newest proven grant of a compartment: what is written now is sealed to its seed's public key."""
+        held = [grant for grant in self.grants if grant.compartment == compartment]
+        return max(held, key=lambda grant: grant.epoch, default=None)
+
+
+def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> OpenedCase:
+    """Open a case with what this reader was granted.
+
+    Raises `NotOpenedError` without a grant that opens the facts, and `ForgedError` when they do not certify themselves, when there
+    are two of them, or when the grant that opens them is signed by nobody who may.
+    """
+    opened = _opened_grants(reader, case)
+    parts, closed = _open_parts(opened, case)
+    facts = _facts(signed for part, signed in parts if part.compartment == Compartment.FACTS)
+    key_of = _voices(facts, roster)
+    grants = tuple(one.grant for one in opened if proven(one, key_of(author_of(one))))
+    if not any(grant.compartment == Compartment.FACTS for grant in grants):
+        raise ForgedError("grant")
+    letters, unopened = open_letters(
+        [grant.seed for grant in grants if grant.compartment == Compartment.FACTS],
+        case.letters,
+        lambda name: Binding(case.organ, case.submission, Compartment.FACTS, Direction.TO_DESK, name),
+    )
+    pairs = [*((part.part_id, signed) for part, signed in parts), *letters]
+    thread = read_thread(pairs, key_of, case.organ, case.submission)
+    thread = msgspec.structs.replace(thread, refused=thread.refused + closed + unopened)
+    return OpenedCase(case.organ, case.submission, facts, _identity(thread), thread, grants)
+
+
+def open_letters(
+    seeds: Sequence[bytes], sealed: Iterable[tuple[str, bytes]], binding: Callable[[str], Binding]
+) -> tuple[list[tuple[str, bytes]], int]:
+    """Open (message id, ciphertext) pairs with whichever seed fits; give the signed letters, and how many stayed closed."""
+    opened, closed = [], 0
+    for message_id, ciphertext in sealed:
+        signed = _try(seeds, ciphertext, binding(message_id))
+        if signed is None:
+            closed += 1
+        else:
+            opened.append((message_id, signed))
+    return opened, closed
+
+
+def _try(seeds: Iterable[bytes], ciphertext: bytes, binding: Binding) -> bytes | None:
+    for seed in seeds:
+        try:
+            return open_sealed(seed, ciphertext, binding)
+        except NotOpenedError:
+            continue
+    return None
+
+
+def _opened_grants(reader: StaffReader, case: SealedCase) -> list[OpenedGrant]:
+    opened = []
+    for sealed in case.grants:
+        if sealed.holder == reader.holder:
+            try:
+                opened.append(open_grant(reader.sealing_seed, sealed, case.organ, case.submission))
+            except (NotOpenedError, ForgedError):
+                continue
+    if not any(one.grant.compartment == Compartment.FACTS for one in opened):
+        raise NotOpenedError
+    return opened
+
+
+def _open_parts(opened: Sequence[OpenedGrant], case: SealedCase) -> tuple[list[tuple[SealedPart, bytes]], int]:
+    """Open the parts of the compartments this reader has; those of others are not counted as refused."""
+    parts, closed = [], 0
+    for part in case.parts:
+        seeds = [one.grant.seed for one in opened if one.grant.compartment == part.compartment]
+        binding = Binding(case.organ, case.submission, part.compartment, Direction.TO_DESK, part.part_id)
+        signed = _try(seeds, part.ciphertext, binding)
+        if signed is not None:
+            parts.append((part, signed))
+        elif seeds:
+            closed += 1
+    return parts, closed
+
+
+def _facts(letters: Iterable[bytes]) -> Facts:
+    """Find the one report whose own key signed it."""
+    found = {}
+    for signed in letters:
+        if peek(signed).kind is Kind.REPORT:
+            facts = read(Facts, peek(signed).body)
+            verify(signed, facts.signing_public)
+            found[signed] = facts
+    if len(found) != 1:
+        raise ForgedError("facts")
+    return next(iter(found.values()))
+
+
+def _voices(facts: Facts, roster: Roster) -> KeyOf:
+    return lambda author: facts.signing_public if author == REPORTER else voice_of(roster, author)
+
+
+def _identity(thread: Thread) -> Identity | None:
+    said = [letter.envelope for letter in thread.letters if letter.envelope.kind is Kind.IDENTITY]
+    newest = max(said, key=lambda envelope: envelope.counter, default=None)
+    return None if newest is None else read(Identity, newest.body)

@@ -1,0 +1,32 @@
+"""Return addresses of those who asked to be told: locked under the bot's own key, bound to their mailbox.
+
+Nothing here joins an address to a case or a token; the relay book holds the only row, and forgetting deletes it.
+"""
+
+import msgspec
+
+from bot.anonymity.boxes import lock, unlock
+from bot.anonymity.letters import read, write
+
+_LABEL = b"madoguchi/relay/1/"
+
+
+class ReturnAddress(msgspec.Struct, frozen=True):
+    """Where a push goes."""
+
+    channel: str
+    address: str
+
+    def __repr__(self) -> str:
+        """Hide the address."""
+        return "<ReturnAddress>"
+
+
+def seal_address(bot_key: bytes, mailbox: str, address: ReturnAddress) -> bytes:
+    """Lock an address for one mailbox, padded."""
+    return lock(bot_key, write(address), _LABEL + mailbox.encode(), pad=True)
+
+
+def open_address(bot_key: bytes, mailbox: str, box: bytes) -> ReturnAddress:
+    """Open the address of this mailbox; raises `NotOpenedError` for any other."""
+    return read(ReturnAddress, unlock(bot_key, box, _LABEL + mailbox.encode(), pad=True))
