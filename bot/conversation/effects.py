@@ -1,0 +1,146 @@
+"""What a step asks for. Visible effects are shown by a channel; acts are carried out and come back as events.
+
+Imperative throughout. Texts are keys of the catalogue with their parameters; words of the person are passed as they are.
+"""
+
+from msgspec import Struct
+
+from bot.conversation.events import FileRef
+
+
+class Text(Struct, frozen=True):
+    """A catalogue key and what fills its placeholders. A parameter that starts with `@` is itself a key."""
+
+    key: str
+    params: dict[str, str] = {}
+
+
+class Effect(Struct, frozen=True, tag=True):
+    """Base of all effects."""
+
+
+class Visible(Effect, frozen=True, tag=True):
+    """Shown to the person, and kept as the screen they come back to."""
+
+
+class Act(Effect, frozen=True, tag=True):
+    """Carried out by the dispatcher; its outcome is an event."""
+
+
+class Option(Struct, frozen=True):
+    """One way to answer: `value` comes back in `Chose`; a label is a catalogue text or, for a desk or a name, plain words."""
+
+    value: str
+    label: Text | None = None
+    words: str = ""
+
+
+class Question(Struct, frozen=True):
+    """One question as a channel must put it."""
+
+    id: str
+    #: line | text | choice | many | files
+    kind: str
+    prompt: Text
+    hint: Text | None = None
+    options: tuple[Option, ...] = ()
+    #: What stands there already (editing, an old tab, back).
+    answer: str | list[str] = ""
+    files: tuple[FileRef, ...] = ()
+    skippable: bool = True
+
+
+class Say(Visible):
+    """One message."""
+
+    text: Text
+    #: plain | notice | warning | good
+    tone: str = "plain"
+
+
+class Ask(Visible):
+    """A group of questions. A form shows all of them; a chat asks `questions[at]`.
+
+    `step` of `steps` is what the person sees as progress; 0 where it makes no sense.
+    `commands` are the buttons offered besides.
+    """
+
+    group: str
+    questions: tuple[Question, ...]
+    at: int = 0
+    step: int = 0
+    steps: int = 0
+    title: Text | None = None
+    commands: tuple[str, ...] = ()
+
+
+class Line(Struct, frozen=True):
+    """One answer in the summary, editable under its question's id."""
+
+    question: str
+    label: Text
+    words: str = ""
+    options: tuple[Option, ...] = ()
+    files: tuple[FileRef, ...] = ()
+
+
+class ShowSummary(Visible):
+    """All answers, before handing over."""
+
+    lines: tuple[Line, ...]
+
+
+class ShowToken(Visible):
+    """The reference token. It is not in the effect: the channel's view takes it from the sealed session."""
+
+
+class ShowInbox(Visible):
+    """The desk's letters. They are not in the effect: the view takes them from memory."""
+
+    handle: str
+
+
+class HandOver(Act):
+    """Seal the draft and give it to the case store. `desk` is where; `anyone` allows the fallback desk or the recovery key."""
+
+    desk: str
+    anyone: bool = False
+
+
+class OpenInbox(Act):
+    """Open what the token under `handle` opens. Never stored: after a crash the token is asked for again."""
+
+    handle: str
+
+
+class Send(Act):
+    """Send the reply in the session to the desk. The words stay in the session until `Sent`."""
+
+    handle: str
+
+
+class ConfirmSaved(Act):
+    """The person has the token: take it out of the session; for a short while keep it in memory under a handle (`Opened` comes back)."""
+
+
+class SetTold(Act):
+    """Be told of answers in this chat, or no longer."""
+
+    handle: str
+    on: bool
+
+
+class Forget(Act):
+    """Delete the relay address of this chat's case, if any, and this chat's session."""
+
+    handle: str = ""
+
+
+class CloseInbox(Act):
+    """Drop the opened inbox and its token from memory."""
+
+    handle: str
+
+
+class WipeDraft(Act):
+    """Delete the files of a cancelled draft; its words are gone with the session's answers."""

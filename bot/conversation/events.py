@@ -1,0 +1,170 @@
+"""What can happen to a talk: what people do, and what became of what the talk asked for.
+
+Past tense throughout. A mistake of the person is an event too, never an exception. No event carries a reference token:
+the dispatcher keeps it in memory and passes a handle.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Command(StrEnum):
+    """What can be said at any point, by button, `/command` or plain word."""
+
+    START = "start"
+    REPORT = "report"
+    COME_BACK = "token"
+    BACK = "back"
+    SKIP = "skip"
+    HELP = "help"
+    LANGUAGE = "language"
+    CANCEL = "cancel"
+    DANGER = "danger"
+    STATUS = "status"
+    RULES = "rules"
+    ABOUT = "about"
+    EXPOSURE = "exposure"
+    DONE = "done"
+    #: Empty the answer that is being asked and ask it again.
+    REWRITE = "rewrite"
+
+
+class FileRef(Struct, frozen=True):
+    """A file that the person gave: already sealed and stored; `key` opens it and lives only in the sealed session."""
+
+    file_id: str
+    name: str
+    media_type: str
+    #: Bytes of the original.
+    size: int
+    key: bytes
+    #: SHA-256 of the ciphertext.
+    digest: bytes
+
+
+class Event(Struct, frozen=True, tag=True):
+    """Base of all events."""
+
+
+class Said(Event):
+    """Words, as typed, with reference tokens already taken out."""
+
+    text: str
+
+
+class Chose(Event):
+    """A button or an option of the question that is being asked."""
+
+    question: str
+    option: str
+
+
+class Filled(Event):
+    """A form came in: one answer a question of the group; `then` is the button that sent it (`next` or a `Command`).
+
+    `turn` is the number of the screen the form was shown on, so that an old tab is recognised.
+    """
+
+    group: str
+    answers: dict[str, str | list[str]]
+    then: str = "next"
+    turn: int = -1
+
+
+class Attached(Event):
+    """A file arrived whole and is kept."""
+
+    file: FileRef
+
+
+class AttachFailed(Event):
+    """A file did not arrive whole, or is larger than can be kept."""
+
+    reason: str
+    limit_mib: int = 0
+
+
+class Commanded(Event):
+    """One of the commands that work everywhere."""
+
+    command: Command
+
+
+class ShowedToken(Event):
+    """A readable reference token stood in what was said; the dispatcher holds it under `handle`.
+
+    `words` is the rest of the message with a mark where the token stood; empty when there was nothing else.
+    """
+
+    handle: str
+    words: str = ""
+
+
+class MistypedToken(Event):
+    """Something shaped like a token, whose check symbol does not fit; `words` is the message when there was more than that."""
+
+    words: str = ""
+
+
+class SentNothing(Event):
+    """A sticker, a location, an empty message: nothing that could be kept."""
+
+
+class HandedOver(Event):
+    """The case is committed; the token may be shown."""
+
+    desk: str
+    #: `none`, `fallback` or `recovery`: who can open it now.
+    escalation: str = "none"
+
+
+class DeskUnreachable(Event):
+    """What was asked for is kept but could not be carried out yet. `sealed`: the report is sealed and will be handed over by itself."""
+
+    sealed: bool = False
+
+
+class NobodyLeft(Event):
+    """Nobody at the chosen desk may read the report; `others` can."""
+
+    others: tuple[str, ...]
+
+
+class TokenReady(Event):
+    """A token that may have been shown before can be shown (again)."""
+
+
+class Opened(Event):
+    """The token opened its inbox; the letters stay in memory."""
+
+    handle: str
+    letters: int
+    told: bool
+    can_be_told: bool
+
+
+class TokenRefused(Event):
+    """No inbox behind that token: unknown, withdrawn, expired and never-existed alike."""
+
+
+class InboxClosed(Event):
+    """The opened inbox is no longer in memory (idle, or a restart): the token is needed again."""
+
+
+class Sent(Event):
+    """The reply is committed at the desk."""
+
+
+class ToldSet(Event):
+    """Being told was switched."""
+
+    on: bool
+
+
+class Forgotten(Event):
+    """The relay address and everything of this chat is gone."""
+
+
+class AnswerWaiting(Event):
+    """The desk wrote to someone who wanted to be told here."""

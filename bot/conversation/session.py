@@ -1,0 +1,83 @@
+"""Where one talk stands. Sealed as a whole wherever it is stored; its shape may only grow fields with defaults."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.conversation.events import FileRef
+
+#: An answer: words, the value of one option, or the values of several.
+Answer = str | list[str]
+
+
+class State(StrEnum):
+    """What is true of the talk now."""
+
+    NEW = "new"
+    """Nothing said yet, or everything done: the menu."""
+    CHOOSING_LANGUAGE = "choosing_language"
+    """Asked for the language."""
+    ASKING = "asking"
+    """In the questions of a flow."""
+    CHECKING = "checking"
+    """Looking at the summary."""
+    CHANGING = "changing"
+    """Asked which answer of the summary to change."""
+    CANCELLING = "cancelling"
+    """Asked whether to throw the draft away."""
+    HANDING_OVER = "handing_over"
+    """Being sealed and handed over."""
+    WAITING = "waiting"
+    """Sealed; the desk cannot be reached yet; handed over by itself later."""
+    OFFERED_OTHERS = "offered_others"
+    """Nobody at the chosen desk may read it; another desk is offered."""
+    HOLDING_TOKEN = "holding_token"
+    """Handed over; the token is shown until the person says it is saved."""
+    OFFERED_TOLD = "offered_told"
+    """Asked whether to be told of answers here."""
+    WANTING_TOKEN = "wanting_token"
+    """Asked for a reference token."""
+    OPENING = "opening"
+    """A token is being looked up."""
+    READING = "reading"
+    """An inbox is open."""
+    REPLYING = "replying"
+    """Writing to the desk, or adding files."""
+    SENDING = "sending"
+    """The reply is on its way."""
+    FORGETTING = "forgetting"
+    """Asked whether to forget this chat."""
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """One person's talk in one chat."""
+
+    state: State = State.NEW
+    channel: str = ""
+    #: `ja` or `en`; empty until chosen or guessed.
+    language: str = ""
+    #: Version of the form the answers were given to.
+    form: int = 0
+    group: str = ""
+    at: str = ""
+    answers: dict[str, Answer] = {}
+    files: tuple[FileRef, ...] = ()
+    #: Questions passed over on purpose.
+    skipped: tuple[str, ...] = ()
+    #: Back to the summary after this group.
+    editing: bool = False
+    #: Where to return to: the states left for a moment, innermost last, separated by spaces.
+    before: str = ""
+    reply: str = ""
+    reply_files: tuple[FileRef, ...] = ()
+    #: The opened inbox, held in memory by the dispatcher.
+    handle: str = ""
+    told: bool = False
+    can_be_told: bool = False
+    others: tuple[str, ...] = ()
+    desk: str = ""
+    #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.
+    submission: str = ""
+    token: str = ""
+    #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with the state, the group and each form.
+    turn: int = 0
