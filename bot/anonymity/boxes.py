@@ -1,7 +1,8 @@
-"""Boxes under a key we hold ourselves: sessions, cards, addresses, parcels; and names that tell nothing without the key.
+"""Boxes under a key we hold ourselves, for sessions, cards, addresses and parcels; and names that tell nothing.
 
-On the path of every chat message, hence plain functions and no objects kept. A box opens only under the label it was locked
-with. Nonces are random, so one key locks at most 2^32 boxes (NIST SP 800-38D, 8.3). Format 1: the byte 1, nonce, ciphertext.
+On the path of every chat message, hence plain functions and no objects kept. A box opens only under the label it was
+locked with. Nonces are random, so one key locks at most 2^32 boxes (NIST SP 800-38D, 8.3). Format 1: the byte 1, nonce,
+ciphertext.
 """
 
 import hmac
@@ -38,7 +39,8 @@ def unlock(key: bytes, box: bytes, label: bytes, *, pad: bool = False) -> bytes:
 def keyed_name(key: bytes, *parts: str | bytes) -> bytes:
     """Name something in 32 bytes (HMAC-SHA256) that can be neither reversed nor recognised without the key.
 
-    Each part goes in after its length, so no two lists of parts share a name; text and its UTF-8 bytes count as the same part.
+    Each part goes in after its length, so no two lists of parts share a name; text and its UTF-8 bytes count as the
+    same part.
     """
     message = bytearray()
     for part in parts:

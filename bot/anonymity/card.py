@@ -1,19 +1,20 @@
-"""The case card: what the bot must know of a case when its reporter comes back, locked under the token and stored blind.
+"""The case card: what the bot must know of a case when its reporter comes back, locked under the token.
 
-It holds keys of the case and the reporter's place in their own chains, no word of the report. `version` lets the store refuse
-a card written over a newer one.
+The store keeps it blind. It holds keys of the case and the reporter's place in their own chains, no word of the report.
+`version` lets the store refuse a card written over a newer one.
 """
 
 import msgspec
 
 from bot.anonymity.boxes import lock, unlock
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import read, write
 from bot.anonymity.token_keys import TokenKeys
 
 _LABEL = b"madoguchi/card/1"
 
 
-class CaseCard(msgspec.Struct, frozen=True):
+class CaseCard(Hidden, frozen=True):
     """One case as its reporter's bot needs it."""
 
     organ: str
@@ -31,14 +32,10 @@ class CaseCard(msgspec.Struct, frozen=True):
     mailbox: str | None
     version: int
     #: by compartment, which key pair is in use; a fresh one (1, 2, ...) follows a removed grant
-    epochs: dict[str, int] = {}
+    epochs: dict[str, int] = msgspec.field(default_factory=dict)
     #: the first token's seeds, once that token was replaced: the case knows the reporter by them
     sealing_seed: bytes = b""
     signing_seed: bytes = b""
-
-    def __repr__(self) -> str:
-        """Hide keys and names."""
-        return "<CaseCard>"
 
 
 def lock_card(card: CaseCard, card_key: bytes) -> bytes:
@@ -52,7 +49,7 @@ def unlock_card(box: bytes, card_key: bytes) -> CaseCard:
 
 
 def hand_on(card: CaseCard, old: TokenKeys) -> CaseCard:
-    """Prepare a card for a new token: the reporter's seeds stay those the case knows. Lock it with the new token's card key."""
+    """Prepare a card for a new token, under whose card key it is then locked; the case keeps knowing the old seeds."""
     keys = keys_on(card, old)
     return msgspec.structs.replace(
         card, sealing_seed=keys.sealing_seed, signing_seed=keys.signing_seed, version=card.version + 1

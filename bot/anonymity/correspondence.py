@@ -1,7 +1,8 @@
 """Writing and reading later letters, from the reporter's chair and from the desk's: signed first, then sealed.
 
-A letter to the desk is sealed to the key of its compartment, a letter to the reporter to the key that stands in the sealed facts
-and to no other, with a copy for the desk. A token opens what the desk wrote, never the reporter's own earlier text.
+A letter to the desk is sealed to the key of its compartment, a letter to the reporter to the key that stands in the
+sealed facts and to no other, with a copy for the desk. A token opens what the desk wrote, never the reporter's own
+earlier text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ import msgspec
 
 from bot.anonymity.card import CaseCard, keys_on
 from bot.anonymity.errors import NotOpenedError
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import FileKey, Identity, Message, Note, Notice, write
 from bot.anonymity.opening import OpenedCase, open_as_staff, open_letters
 from bot.anonymity.roster import Roster, voice_of
@@ -39,15 +41,11 @@ class Written(NamedTuple):
     card: CaseCard
 
 
-class StaffAuthor(msgspec.Struct, frozen=True):
+class StaffAuthor(Hidden, frozen=True):
     """Who writes for the desk: a staff id of the roster and the seed of its signing key."""
 
     staff_id: str
     signing_seed: bytes
-
-    def __repr__(self) -> str:
-        """Hide the seed."""
-        return "<StaffAuthor>"
 
 
 def write_to_desk(
@@ -62,7 +60,7 @@ def write_to_desk(
 
 
 def write_identity(keys: TokenKeys, card: CaseCard, part_id: str, body: Identity) -> Written:
-    """Say, or say again, who the reporter is, to those alone who may read it; stored as a part of the identity compartment."""
+    """Say, or say again, who the reporter is, to those who may read it; stored as a part of that compartment."""
     letter = _letter_of_reporter(keys, card, Kind.IDENTITY, body)
     sealed = seal(card.identity_public, letter, _binding(card, Direction.TO_DESK, part_id, Compartment.IDENTITY))
     counter, previous = card.identity_counter + 1, letter_hash(letter)
@@ -100,7 +98,7 @@ def write_note(author: StaffAuthor, case: OpenedCase, message_id: str, body: Not
 
 
 def write_masked(author: StaffAuthor, case: OpenedCase, part_id: str, body: Note) -> bytes:
-    """Write the masked version; stored as a part of the masked compartment. Raises `NotOpenedError` without a grant of it."""
+    """Write the masked version, a part of its own compartment; raises `NotOpenedError` without a grant of that."""
     letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.MASKED), body)
     return _seal_to_desk(case, letter, part_id, Compartment.MASKED)
 

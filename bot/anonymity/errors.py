@@ -25,7 +25,6 @@ class TokenUnreadableError(AnonymityError):
     """The person types the token again; nothing was looked up, so this is no failed guess."""
 
     def __init__(self, reason: TokenFault) -> None:
-        """Keep the kind, and nothing of what was typed."""
         super().__init__(f"unreadable token: {reason}")
         self.reason = reason
 
@@ -34,7 +33,6 @@ class NotOpenedError(AnonymityError):
     """Wrong key, wrong binding or a changed byte: told apart by nobody, so that nobody learns which."""
 
     def __init__(self) -> None:
-        """Say the one thing there is to say."""
         super().__init__("not opened")
 
 
@@ -42,7 +40,6 @@ class ForgedError(AnonymityError):
     """The letter is not shown: signature, author, shape or self-certification does not fit what it claims to be."""
 
     def __init__(self, kind: str = "signature") -> None:
-        """Keep the kind of what did not fit."""
         super().__init__(f"not what it claims to be: {kind}")
         self.kind = kind
 
@@ -66,7 +63,6 @@ class RosterRefusedError(AnonymityError):
     """The organ's key holders must publish a roster that holds; the old one stays in use for reading."""
 
     def __init__(self, reason: RosterFault) -> None:
-        """Keep the kind."""
         super().__init__(f"roster refused: {reason}")
         self.reason = reason
 
@@ -75,6 +71,5 @@ class LockboxError(AnonymityError):
     """Whoever holds the passphrase or the shares must try again, or the file is damaged."""
 
     def __init__(self, kind: str) -> None:
-        """Keep the kind: `passphrase`, `shape` or `shares`."""
         super().__init__(f"lockbox stays closed: {kind}")
         self.kind = kind

@@ -1,18 +1,19 @@
 """Sealed attachments: AES-256-GCM under a fresh key for each file, whose key travels inside a sealed letter.
 
-Padded to buckets, then cut into chunks of 8 MiB; each chunk's nonce holds its place and whether it is the last, so none can be
-dropped, swapped or appended. The file's id is bound too. Format 1: the byte 1, then the chunks; it may never change.
+Padded to buckets, then cut into chunks of 8 MiB; each chunk's nonce holds its place and whether it is the last, so none
+can be dropped, swapped or appended. The file's id is bound too. Format 1: the byte 1, then the chunks; it may never
+change.
 """
 
 import hashlib
 import hmac
 import os
 
-import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.anonymity.errors import NotOpenedError
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.padding import pad, unpad
 
 CHUNK_BYTES = 8 * 1024 * 1024
@@ -22,17 +23,13 @@ _LABEL = b"madoguchi/file/1/"
 _TAG = 16
 
 
-class SealedFile(msgspec.Struct, frozen=True):
+class SealedFile(Hidden, frozen=True):
     """What sealing one file gives: the key and digest for the letter, the ciphertext for the store."""
 
     key: bytes
     ciphertext: bytes
     #: SHA-256 of the ciphertext
     digest: bytes
-
-    def __repr__(self) -> str:
-        """Hide the key."""
-        return "<SealedFile>"
 
 
 def seal_file(data: bytes, file_id: str) -> SealedFile:
@@ -47,7 +44,7 @@ def seal_file(data: bytes, file_id: str) -> SealedFile:
 
 
 def open_file(key: bytes, ciphertext: bytes, file_id: str, digest: bytes) -> bytes:
-    """Open a file; raises `NotOpenedError` when a byte, a chunk, the id or the digest is not the one that was sealed."""
+    """Open a file; raises `NotOpenedError` when a byte, a chunk, the id or the digest is not what was sealed."""
     right = hmac.compare_digest(hashlib.sha256(ciphertext).digest(), digest)
     if not right or ciphertext[:1] != _FORMAT:
         raise NotOpenedError

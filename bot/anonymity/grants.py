@@ -1,12 +1,14 @@
 """Grants: one compartment's seed, signed, then sealed to one holder. Whoever has none has nothing to open.
 
-At hand-over the reporter's token signs them; widening is re-sealing by a staff member who has the seed and signs it. An unsigned
-seed would let whoever holds the database make a desk seal its letters to a key of theirs, so a grant counts only once verified.
+At hand-over the reporter's token signs them; widening is re-sealing by a staff member who has the seed and signs it. An
+unsigned seed would let whoever holds the database make a desk seal its letters to a key of theirs, so a grant counts
+only once verified.
 """
 
 import msgspec
 
 from bot.anonymity.errors import ForgedError
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import read, write
 from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed, seal
 from bot.anonymity.signing import BEGINNING, Audience, Envelope, Kind, peek, sign, verify
@@ -21,7 +23,7 @@ class SealedGrant(msgspec.Struct, frozen=True):
     ciphertext: bytes
 
 
-class Grant(msgspec.Struct, frozen=True):
+class Grant(Hidden, frozen=True):
     """What a grant gives."""
 
     holder: str
@@ -30,12 +32,8 @@ class Grant(msgspec.Struct, frozen=True):
     #: 0 at hand-over; one more with every fresh key
     epoch: int = 0
 
-    def __repr__(self) -> str:
-        """Hide the seed."""
-        return "<Grant>"
 
-
-class Granter(msgspec.Struct, frozen=True):
+class Granter(Hidden, frozen=True):
     """Who signs a grant, for which case."""
 
     organ: str
@@ -43,20 +41,12 @@ class Granter(msgspec.Struct, frozen=True):
     author: str
     signing_seed: bytes
 
-    def __repr__(self) -> str:
-        """Hide the seed."""
-        return "<Granter>"
 
-
-class OpenedGrant(msgspec.Struct, frozen=True):
+class OpenedGrant(Hidden, frozen=True):
     """A grant whose signature is still to be verified: the key may lie in the facts that it opens."""
 
     grant: Grant
     signed: bytes
-
-    def __repr__(self) -> str:
-        """Hide the seed."""
-        return "<OpenedGrant>"
 
 
 def seal_grant(granter: Granter, grant: Grant, public: bytes) -> SealedGrant:
@@ -73,7 +63,7 @@ def seal_grant(granter: Granter, grant: Grant, public: bytes) -> SealedGrant:
 
 
 def open_grant(seed: bytes, sealed: SealedGrant, organ: str, submission: str) -> OpenedGrant:
-    """Open a grant with its holder's sealing seed; raises `NotOpenedError`, or `ForgedError` when it is not of this case."""
+    """Open a grant with its holder's sealing seed; raises `NotOpenedError`, or `ForgedError` when it is another's."""
     signed = open_sealed(seed, sealed.ciphertext, _binding(organ, submission, sealed.compartment, sealed.holder))
     envelope = peek(signed)
     grant = read(Grant, envelope.body)

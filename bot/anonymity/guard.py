@@ -1,8 +1,9 @@
 """Finding reference tokens in free text, so that none travels on in a report, a message or a log.
 
-It goes by shape: five groups of five symbols with spaces or dashes between, or 25 in a row, and the same with one symbol lost or
-one too many, because 24 right symbols give a token away as well. What holds the check is a token; what only has the shape is
-reported without one, for the person to be asked. Words, numbers, hex and addresses of pages are left alone. One pass, linear.
+It goes by shape: five groups of five symbols with spaces or dashes between, or 25 in a row, and the same with one
+symbol lost or one too many, because 24 right symbols give a token away as well. What holds the check is a token; what
+only has the shape is reported without one, for the person to be asked. Words, numbers, hex and addresses of pages are
+left alone. One pass, linear.
 """
 
 import re
@@ -34,7 +35,6 @@ class FoundToken(msgspec.Struct, frozen=True):
     token: ReferenceToken | None
 
     def __repr__(self) -> str:
-        """Tell the place, not the token."""
         return f"<FoundToken {self.start}:{self.end}>"
 
 

@@ -1,8 +1,8 @@
 """Handing a report over: everything of it sealed in one go, ready to be stored, with no key left behind.
 
-Fresh key pairs for facts, identity and masked; facts and identity signed by the token's key; seeds granted to the seats of the
-route by what each seat may open. A seed that no seat of the route may have goes to the recovery key, so that none is lost.
-Refuses nothing: where it can go was decided in `routing`.
+Fresh key pairs for facts, identity and masked; facts and identity signed by the token's key; seeds granted to the seats
+of the route by what each seat may open. A seed that no seat of the route may have goes to the recovery key, so that
+none is lost. Refuses nothing: where it can go was decided in `routing`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ import msgspec
 from bot.anonymity.attachments import PlainFile, SealedContent, attach
 from bot.anonymity.card import CaseCard, lock_card
 from bot.anonymity.grants import Grant, Granter, SealedGrant, seal_grant
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, FileKey, Identity, read, write
 from bot.anonymity.references import ReferenceToken
 from bot.anonymity.roster import RECOVERY, Roster
@@ -34,26 +35,22 @@ __all__ = [
 ]
 
 
-class ReportContent(msgspec.Struct, frozen=True, kw_only=True):
+class ReportContent(Hidden, frozen=True, kw_only=True):
     """A report as the person confirmed it."""
 
     form: int
     facts: dict[str, str | list[str]]
-    identity: dict[str, str] = {}
+    identity: dict[str, str] = msgspec.field(default_factory=dict)
     language: str
     channel: str
     #: staff ids
-    excluded: list[str] = []
-    files: list[PlainFile] = []
+    excluded: list[str] = msgspec.field(default_factory=list)
+    files: list[PlainFile] = msgspec.field(default_factory=list)
     #: files sealed earlier, while the report was written; their ciphertexts travel by themselves
-    sealed_files: list[FileKey] = []
+    sealed_files: list[FileKey] = msgspec.field(default_factory=list)
     danger: bool = False
     #: the desk that was chosen first, when nobody there may read this
     unread_by_desk: str = ""
-
-    def __repr__(self) -> str:
-        """Hide the content."""
-        return "<ReportContent>"
 
 
 class SealedPart(msgspec.Struct, frozen=True):
@@ -65,7 +62,7 @@ class SealedPart(msgspec.Struct, frozen=True):
 
 
 class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """All that leaves the bot at hand-over. It waits in the bot's store as a parcel: fields may be added, none renamed."""
+    """All that leaves the bot at hand-over. It may wait in the bot's store: fields may be added, none renamed."""
 
     organ: str
     submission: str
@@ -80,7 +77,7 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     alert: str | None
 
 
-def seal_report(  # noqa: PLR0913 - what is handed over, by whom, under which roster, where to and under which name
+def seal_report(
     report: ReportContent,
     token: ReferenceToken,
     roster: Roster,

@@ -8,16 +8,12 @@ from typing import TypeVar
 import msgspec
 
 from bot.anonymity.errors import ForgedError
+from bot.anonymity.hidden import Hidden
 
 _Body = TypeVar("_Body")
 
 
-class _Hidden(msgspec.Struct, frozen=True):
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-
-class FileKey(_Hidden, frozen=True):
+class FileKey(Hidden, frozen=True):
     """How to fetch and open one attachment."""
 
     file_id: str
@@ -30,7 +26,7 @@ class FileKey(_Hidden, frozen=True):
     digest: bytes
 
 
-class Facts(_Hidden, frozen=True):
+class Facts(Hidden, frozen=True):
     """The report without the name; also where the reporter's public keys stand."""
 
     #: version of the question form
@@ -43,35 +39,35 @@ class Facts(_Hidden, frozen=True):
     #: whose signature this very letter and all later ones by the reporter bear
     signing_public: bytes
     #: staff ids this case is kept from
-    excluded: list[str] = []
-    files: list[FileKey] = []
+    excluded: list[str] = msgspec.field(default_factory=list)
+    files: list[FileKey] = msgspec.field(default_factory=list)
     danger: bool = False
     #: the desk that was chosen, when nobody there may read this
     unread_by_desk: str = ""
 
 
-class Identity(_Hidden, frozen=True):
+class Identity(Hidden, frozen=True):
     """Who the reporter is, as far as they chose to say."""
 
     answers: dict[str, str]
 
 
-class Message(_Hidden, frozen=True):
+class Message(Hidden, frozen=True):
     """Free words, either way."""
 
     text: str
-    files: list[FileKey] = []
+    files: list[FileKey] = msgspec.field(default_factory=list)
 
 
-class Notice(_Hidden, frozen=True):
-    """A notice to the reporter: kind and parameters, rendered in their language, with words where the kind needs them."""
+class Notice(Hidden, frozen=True):
+    """A notice to the reporter: kind and parameters, rendered in their language, and words where the kind has some."""
 
     kind: str
     params: dict[str, str]
     text: str = ""
 
 
-class Note(_Hidden, frozen=True):
+class Note(Hidden, frozen=True):
     """Words that stay at the desk."""
 
     text: str

@@ -1,7 +1,8 @@
 """Secrets at rest in a local file, under a passphrase we draw ourselves: Argon2id (RFC 9106) and AES-256-GCM.
 
-64 MiB, three passes, one lane; the numbers stand in the box so that they can grow, and are bound so that nobody can shrink them.
-A box that asks for unreasonable effort is refused before any is spent. Passphrases are never chosen by people.
+64 MiB, three passes, one lane; the numbers stand in the box so that they can grow, and are bound so that nobody can
+shrink them. A box that asks for unreasonable effort is refused before any is spent. Passphrases are never chosen by
+people.
 """
 
 import os

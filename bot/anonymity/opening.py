@@ -1,17 +1,19 @@
 """Opening a case as a staff member: grants, then the facts that certify themselves, then everything else against both.
 
-Letters by the reporter must bear the signature of the key that stands in the facts, letters by staff the roster's. Grants are
-handed out only once proven, because whoever seals with an unproven seed might seal to a stranger. What does not open or verify
-is counted and never shown.
+Letters by the reporter must bear the signature of the key that stands in the facts, letters by staff the roster's.
+Grants are handed out only once proven, because whoever seals with an unproven seed might seal to a stranger. What does
+not open or verify is counted and never shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 import msgspec
 
 from bot.anonymity.errors import ForgedError, NotOpenedError
 from bot.anonymity.grants import Grant, OpenedGrant, SealedGrant, author_of, open_grant, proven
 from bot.anonymity.handover import SealedPart
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, Identity, read
 from bot.anonymity.roster import Roster, voice_of
 from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed
@@ -19,15 +21,11 @@ from bot.anonymity.signing import REPORTER, Kind, peek, verify
 from bot.anonymity.threads import KeyOf, Thread, read_thread
 
 
-class StaffReader(msgspec.Struct, frozen=True):
+class StaffReader(Hidden, frozen=True):
     """Who opens: a staff id (or `RECOVERY`) and the seed of its sealing key."""
 
     holder: str
     sealing_seed: bytes
-
-    def __repr__(self) -> str:
-        """Hide the seed."""
-        return "<StaffReader>"
 
 
 class SealedCase(msgspec.Struct, frozen=True):
@@ -41,7 +39,7 @@ class SealedCase(msgspec.Struct, frozen=True):
     letters: Sequence[tuple[str, bytes]] = ()
 
 
-class OpenedCase(msgspec.Struct, frozen=True):
+class OpenedCase(Hidden, frozen=True):
     """A case as far as this reader may read it."""
 
     organ: str
@@ -54,10 +52,6 @@ class OpenedCase(msgspec.Struct, frozen=True):
     #: proven, all compartments and epochs
     grants: tuple[Grant, ...]
 
-    def __repr__(self) -> str:
-        """Hide the content."""
-        return "<OpenedCase>"
-
     def grant(self, compartment: Compartment) -> Grant | None:
         """Give the newest proven grant of a compartment: what is written now is sealed to its seed's public key."""
         held = [grant for grant in self.grants if grant.compartment == compartment]
@@ -67,12 +61,12 @@ class OpenedCase(msgspec.Struct, frozen=True):
 def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> OpenedCase:
     """Open a case with what this reader was granted.
 
-    Raises `NotOpenedError` without a grant that opens the facts, and `ForgedError` when they do not certify themselves, when there
-    are two of them, or when the grant that opens them is signed by nobody who may.
+    Raises `NotOpenedError` without a grant that opens the facts, and `ForgedError` when they do not certify themselves,
+    when there are two of them, or when the grant that opens them is signed by nobody who may.
     """
     opened = _opened_grants(reader, case)
     parts, closed = _open_parts(opened, case)
-    facts = _facts(signed for part, signed in parts if part.compartment == Compartment.FACTS)
+    facts = _facts((signed for part, signed in parts if part.compartment == Compartment.FACTS), case)
     key_of = _voices(facts, roster)
     grants = tuple(one.grant for one in opened if proven(one, key_of(author_of(one))))
     if not any(grant.compartment == Compartment.FACTS for grant in grants):
@@ -91,7 +85,7 @@ def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> Open
 def open_letters(
     seeds: Sequence[bytes], sealed: Iterable[tuple[str, bytes]], binding: Callable[[str], Binding]
 ) -> tuple[list[tuple[str, bytes]], int]:
-    """Open (message id, ciphertext) pairs with whichever seed fits; give the signed letters, and how many stayed closed."""
+    """Open (message id, ciphertext) pairs with the seed that fits; give signed letters, and how many stayed closed."""
     opened, closed = [], 0
     for message_id, ciphertext in sealed:
         signed = _try(seeds, ciphertext, binding(message_id))
@@ -104,10 +98,8 @@ def open_letters(
 
 def _try(seeds: Iterable[bytes], ciphertext: bytes, binding: Binding) -> bytes | None:
     for seed in seeds:
-        try:
+        with suppress(NotOpenedError):
             return open_sealed(seed, ciphertext, binding)
-        except NotOpenedError:
-            continue
     return None
 
 
@@ -115,10 +107,8 @@ def _opened_grants(reader: StaffReader, case: SealedCase) -> list[OpenedGrant]:
     opened = []
     for sealed in case.grants:
         if sealed.holder == reader.holder:
-            try:
+            with suppress(NotOpenedError, ForgedError):
                 opened.append(open_grant(reader.sealing_seed, sealed, case.organ, case.submission))
-            except (NotOpenedError, ForgedError):
-                continue
     if not any(one.grant.compartment == Compartment.FACTS for one in opened):
         raise NotOpenedError
     return opened
@@ -138,17 +128,23 @@ def _open_parts(opened: Sequence[OpenedGrant], case: SealedCase) -> tuple[list[t
     return parts, closed
 
 
-def _facts(letters: Iterable[bytes]) -> Facts:
+def _facts(letters: Iterable[bytes], case: SealedCase) -> Facts:
     """Find the one report whose own key signed it."""
-    found = {}
-    for signed in letters:
-        if peek(signed).kind is Kind.REPORT:
-            facts = read(Facts, peek(signed).body)
-            verify(signed, facts.signing_public)
-            found[signed] = facts
+    found = {signed: facts for signed in letters if (facts := _self_certified(signed, case))}
     if len(found) != 1:
         raise ForgedError("facts")
     return next(iter(found.values()))
+
+
+def _self_certified(signed: bytes, case: SealedCase) -> Facts | None:
+    try:
+        facts = read(Facts, peek(signed).body)
+        report = verify(signed, facts.signing_public)
+    except ForgedError:
+        return None
+    # Whoever may open another case could bring its report over here: it is good only where it was written for.
+    claimed = (report.organ, report.submission, report.kind, report.author)
+    return facts if claimed == (case.organ, case.submission, Kind.REPORT, REPORTER) else None
 
 
 def _voices(facts: Facts, roster: Roster) -> KeyOf:
@@ -156,6 +152,9 @@ def _voices(facts: Facts, roster: Roster) -> KeyOf:
 
 
 def _identity(thread: Thread) -> Identity | None:
-    said = [letter.envelope for letter in thread.letters if letter.envelope.kind is Kind.IDENTITY]
-    newest = max(said, key=lambda envelope: envelope.counter, default=None)
-    return None if newest is None else read(Identity, newest.body)
+    # One author, so the thread has them by counter: the last that can be read is the newest.
+    for letter in reversed(thread.letters):
+        if letter.envelope.kind is Kind.IDENTITY:
+            with suppress(ForgedError):
+                return read(Identity, letter.envelope.body)
+    return None

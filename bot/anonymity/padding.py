@@ -1,6 +1,7 @@
 """Byte buckets, so that a length says little: 512 bytes, doubling up to 64 KiB, then multiples of 64 KiB.
 
-Layout: length as four bytes, big-endian; the data; zeros up to the bucket. It may never change, sealed things depend on it.
+Layout: length as four bytes, big-endian; the data; zeros up to the bucket. It may never change, sealed things depend on
+it.
 """
 
 from bot.anonymity.errors import NotOpenedError

@@ -1,9 +1,9 @@
 """Reference tokens: the one thing that brings a reporter back, made, read the way people type, and found in free text.
 
-A token is 24 random symbols and a check symbol of Crockford's base 32, shown as XXXXX-XXXXX-XXXXX-XXXXX-XXXXX. The check is a
-weighted sum over GF(32), x^5 + x^2 + 1, that must be zero; the weights are the distinct powers of x, so it catches every
-single wrong symbol and every swap of two, neighbours or not. Tokens hide from `repr` and `str`; `.text` is the one way to show one.
-Alphabet, weights and packing may never change: tokens in people's drawers depend on them.
+A token is 24 random symbols and a check symbol of Crockford's base 32, shown as XXXXX-XXXXX-XXXXX-XXXXX-XXXXX. The
+check is a weighted sum over GF(32), x^5 + x^2 + 1, that must be zero; the weights are the distinct powers of x, so it
+catches every single wrong symbol and every swap of two, neighbours or not. Tokens hide from `repr` and `str`; `.text`
+is the one way to show one. Alphabet, weights and packing may never change: tokens in people's drawers depend on them.
 """
 
 import hmac
@@ -66,8 +66,8 @@ class ReferenceToken:
 def new_token() -> ReferenceToken:
     """Draw a token from the system's randomness.
 
-    A draw that the guard against tokens in free text could mistake for words (fewer than two of the digits 2-9 or two letters
-    past F: 7 draws in 1,000) is drawn again, at a cost of 0.01 of the 120 bits.
+    A draw that the guard against tokens in free text could mistake for words (fewer than two of the digits 2-9 or two
+    letters past F: 7 draws in 1,000) is drawn again, at a cost of 0.01 of the 120 bits.
     """
     while True:
         number = int.from_bytes(os.urandom(15), "big")
@@ -77,10 +77,10 @@ def new_token() -> ReferenceToken:
 
 
 def read_token(typed: str) -> ReferenceToken:
-    """Read a token the way people type it: case, spaces, any dash, full-width and look-alike symbols (O for 0, I and L for 1).
+    """Read a token the way people type it: case, spaces, any dash, full-width and look-alike symbols.
 
-    Raises `TokenUnreadableError` before anything is looked up, so a slip of the finger never counts as a failed guess. U stands
-    in no token and is not guessed at: it may be a V or a 0.
+    O is read as 0, I and L as 1. Raises `TokenUnreadableError` before anything is looked up, so a slip of the finger
+    never counts as a failed guess. U stands in no token and is not guessed at: it may be a V or a 0.
     """
     plain = "".join(map(fold, typed)).replace(_SPACE, "").replace(_DASH, "")
     if any(symbol not in _VALUE for symbol in plain):
@@ -95,7 +95,7 @@ def read_token(typed: str) -> ReferenceToken:
 
 @lru_cache(maxsize=4096)
 def fold(char: str) -> str:
-    """Bring one character to the one it stands for: A-Z, 0-9, a space, a dash, or NUL for all else. Always one for one."""
+    """Bring one character to the one it stands for: A-Z, 0-9, a space, a dash, or NUL for all else."""
     # Character by character rather than over the text: places found in the folded text must hold in the original.
     plain = unicodedata.normalize("NFKC", char).upper()
     if char in _DASHES or unicodedata.category(char) == "Pd":
@@ -106,17 +106,11 @@ def fold(char: str) -> str:
 
 
 def looks_random(symbols: str) -> bool:
-    """Whether there are two digits that are no look-alikes and two letters past F: words lack the first, hex and numbers the second."""
-    return sum(map("23456789".__contains__, symbols)) >= 2 and sum(map("GHJKMNPQRSTVWXYZ".__contains__, symbols)) >= 2  # noqa: PLR2004
-
-
-def _powers() -> tuple[int, ...]:
-    value, powers = 1, []
-    for _ in range(SYMBOLS):
-        powers.append(value)
-        value <<= 1
-        value ^= _FIELD if value > 31 else 0  # noqa: PLR2004 - five bits a symbol
-    return tuple(powers)
+    """Whether two digits and two letters past F are there, look-alikes aside: words lack those, hex lacks these."""
+    enough = 2
+    digits = sum(map("23456789".__contains__, symbols))
+    letters = sum(map("GHJKMNPQRSTVWXYZ".__contains__, symbols))
+    return digits >= enough and letters >= enough
 
 
 def _times(left: int, right: int) -> int:
@@ -129,12 +123,20 @@ def _times(left: int, right: int) -> int:
     return product
 
 
+def _rows() -> tuple[tuple[int, ...], ...]:
+    weight, rows = 1, []
+    for _ in range(SYMBOLS - 1):
+        weight = _times(weight, 2)
+        rows.append(tuple(_times(weight, value) for value in range(32)))
+    return tuple(reversed(rows))
+
+
 #: row i: what symbol value v adds to the sum at place i; the check symbol itself has weight 1
-_ADDS = tuple(tuple(_times(weight, value) for value in range(32)) for weight in reversed(_powers()))
+_ADDS = _rows()
 
 
 def _check(data: str) -> str:
     total = 0
-    for adds, symbol in zip(_ADDS, data, strict=False):
+    for adds, symbol in zip(_ADDS, data, strict=True):
         total ^= adds[_VALUE[symbol]]
     return ALPHABET[total]

@@ -3,23 +3,18 @@
 Nothing here joins an address to a case or a token; the relay book holds the only row, and forgetting deletes it.
 """
 
-import msgspec
-
 from bot.anonymity.boxes import lock, unlock
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import read, write
 
 _LABEL = b"madoguchi/relay/1/"
 
 
-class ReturnAddress(msgspec.Struct, frozen=True):
+class ReturnAddress(Hidden, frozen=True):
     """Where a push goes."""
 
     channel: str
     address: str
-
-    def __repr__(self) -> str:
-        """Hide the address."""
-        return "<ReturnAddress>"
 
 
 def seal_address(bot_key: bytes, mailbox: str, address: ReturnAddress) -> bytes:

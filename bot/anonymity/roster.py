@@ -1,8 +1,8 @@
 """Who may read at an organ: people, keys, desks, training; one document, signed as a whole by the organ's pinned keys.
 
-A signature covers every byte under a label of its own; distinct pins are counted, so one key signing twice is one. A roster that
-contradicts itself is refused whole, because half a roster would seal reports to the wrong people. Fields may be added, none
-renamed or removed.
+A signature covers every byte under a label of its own; distinct pins are counted, so one key signing twice is one. A
+roster that contradicts itself is refused whole, because half a roster would seal reports to the wrong people. Fields
+may be added, none renamed or removed.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -106,12 +106,13 @@ def cosign_roster(document: bytes, seed: bytes) -> bytes:
     return msgspec.msgpack.encode(msgspec.structs.replace(held, signatures=[*held.signatures, added]))
 
 
-def verify_roster(  # noqa: PLR0913 - every argument is something to check against; a bundle would hide what a caller left out
+def verify_roster(
     document: bytes, pins: Sequence[bytes], threshold: int, at_least_serial: int, today: date | None, organ: str
 ) -> Roster:
     """Give the roster if enough distinct pins signed it, else raise `RosterRefusedError`.
 
-    With `today` an expired one is refused; pass None to read old letters, never to seal. Nothing is parsed before it is verified.
+    With `today` an expired one is refused; pass None to read old letters, never to seal. Nothing is parsed before it is
+    verified.
     """
     held = _document(document)
     signers = {
@@ -133,7 +134,7 @@ def verify_roster(  # noqa: PLR0913 - every argument is something to check again
 
 
 def eligible(roster: Roster, desk_id: str, excluded: Collection[str], today: date) -> tuple[Seat, ...]:
-    """Give the seats of a desk to which a case may be granted: trained, not excluded, and no administrator, who reads nothing."""
+    """Give the seats of a desk that may be granted a case: trained, not excluded; an administrator reads nothing."""
     able = {
         member.staff_id
         for member in roster.members

@@ -1,6 +1,7 @@
-"""Where a report can go: the chosen desk, another one, outside counsel, or the recovery key. It always can go somewhere.
+"""Where a report can go: the chosen desk, another one, outside counsel, or the recovery key.
 
-Decides from the roster alone, by training and exclusions; seals nothing. Only a seat that opens the facts counts as somebody.
+It always can go somewhere. Decides from the roster alone, by training and exclusions; seals nothing. Only a seat that
+opens the facts counts as somebody.
 """
 
 from collections.abc import Collection
@@ -44,8 +45,8 @@ def routes(
 ) -> Route | NobodyLeft:
     """Find the way for a desk, or the desks to offer instead.
 
-    A desk the roster does not know leads to the integrated desk. When no desk can be offered, or the person wants none of them
-    (`offer_others=False`), it is the fallback desk, else the recovery key.
+    A desk the roster does not know leads to the integrated desk. When no desk can be offered, or the person wants none
+    of them (`offer_others=False`), it is the fallback desk, else the recovery key.
     """
     known = {one.desk_id for one in roster.desks}
     chosen = desk if desk in known else roster.integrated_desk

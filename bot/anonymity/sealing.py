@@ -1,8 +1,9 @@
 """Sealing to a public key: HPKE (RFC 9180) with X-Wing (ML-KEM-768 and X25519), HKDF-SHA256 and ChaCha20-Poly1305.
 
-What is sealed opens only with the seed, and only where it belongs: organ, submission, compartment, direction and message go into
-HPKE's `info`. Sealing authenticates nobody; what is sealed is first signed (`signing`). The same suite opens in the browser.
-Format 1 is the byte 1, the 1,120-byte encapsulated key, the ciphertext of the padded text; that and `info` may never change.
+What is sealed opens only with the seed, and only where it belongs: organ, submission, compartment, direction and
+message go into HPKE's `info`. Sealing authenticates nobody; what is sealed is first signed (`signing`). The same suite
+opens in the browser. Format 1 is the byte 1, the 1,120-byte encapsulated key, the ciphertext of the padded text; that
+and `info` may never change.
 """
 
 import hashlib
@@ -61,7 +62,7 @@ class Binding(msgspec.Struct, frozen=True):
     message: str
 
     def info(self) -> bytes:
-        """Give the bytes for HPKE's `info`: the label, then each field as UTF-8 after its length in four big-endian bytes."""
+        """Give HPKE's `info`: a label, then each field as UTF-8 after its length in four big-endian bytes."""
         return _LABEL + b"".join(
             len(raw := field.encode()).to_bytes(4, "big") + raw
             for field in (self.organ, self.submission, self.compartment, self.direction, self.message)

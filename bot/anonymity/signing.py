@@ -1,8 +1,9 @@
-"""Who says what, to whom, and in which order: Ed25519 (RFC 8032) over an envelope with a counter and the hash of the one before.
+"""Who says what, to whom, and in which order: Ed25519 (RFC 8032) over an envelope that names the one before it.
 
-Sealing proves nothing about the author, so everything is signed before it is sealed. A chain runs for each author and audience,
-from 0. Format 1: the byte 1, the 64-byte signature over label and payload, the payload (msgpack). It may never change; fields
-may be added. Nothing here decides whose key an author has: callers take it from the roster or from the sealed facts.
+Sealing proves nothing about the author, so everything is signed before it is sealed. A chain of counters and hashes
+runs for each author and audience, from 0. Format 1: the byte 1, the 64-byte signature over label and payload, the
+payload (msgpack). It may never change; fields may be added. Nothing here decides whose key an author has: callers take
+it from the roster or from the sealed facts.
 """
 
 import hashlib
@@ -63,7 +64,6 @@ class Envelope(msgspec.Struct, frozen=True):
     body: bytes
 
     def __repr__(self) -> str:
-        """Tell the kind, not the content."""
         return f"<Envelope {self.kind}>"
 
 
@@ -84,7 +84,10 @@ def sign(envelope: Envelope, seed: bytes) -> bytes:
 
 
 def verify(signed: bytes, public: bytes) -> Envelope:
-    """Give the envelope if this key signed it, else raise `ForgedError`. Organ, submission and author are the caller's to check."""
+    """Give the envelope if this key signed it, else raise `ForgedError`.
+
+    Whether organ, submission and author are the right ones is the caller's to check; `read_thread` does.
+    """
     payload = signed[1 + _SIGNATURE :]
     if signed[:1] != _FORMAT or not signed_by(public, _LABEL, payload, signed[1 : 1 + _SIGNATURE]):
         raise ForgedError
@@ -92,7 +95,7 @@ def verify(signed: bytes, public: bytes) -> Envelope:
 
 
 def peek(signed: bytes) -> Envelope:
-    """Read an envelope UNVERIFIED: good for choosing the key to verify with, and for nothing that is shown or believed."""
+    """Read an envelope UNVERIFIED: good for choosing the key to verify with, for nothing that is shown or believed."""
     try:
         return msgspec.msgpack.decode(signed[1 + _SIGNATURE :], type=Envelope)
     except msgspec.DecodeError as shape:

@@ -1,7 +1,8 @@
 """Reading a whole correspondence: what verifies, in order, and what is missing.
 
-A letter that does not verify for its author, or belongs to another organ or case, or is of a kind its author cannot write, is
-refused and never shown. A repeat is dropped. A hole or a broken link in a chain is reported, not papered over.
+A letter that does not verify for its author, or belongs to another organ or case, or is of a kind its author cannot
+write, is refused and never shown. A repeat is dropped. A hole or a broken link in a chain is reported, not papered
+over.
 """
 
 from collections import defaultdict
@@ -35,7 +36,6 @@ class Letter(msgspec.Struct, frozen=True):
     signed: bytes
 
     def __repr__(self) -> str:
-        """Tell the kind, not the content."""
         return f"<Letter {self.envelope.kind}>"
 
 
@@ -73,8 +73,8 @@ def follow(letters: Iterable[Letter], author: str, audience: Audience) -> tuple[
 def read_thread(letters: Iterable[tuple[str, bytes]], key_of: KeyOf, organ: str, submission: str) -> Thread:
     """Read (message id, signed letter) pairs, in the order they arrived.
 
-    Different authors stay in that order; one author's letters stand by counter. Two different letters with one counter, which only
-    their author could have made (two devices at once), are both shown and the place is reported as a gap.
+    Different authors stay in that order; one author's letters stand by counter. Two different letters with one counter,
+    which only their author could have made (two devices at once), are both shown and the place is reported as a gap.
     """
     seen: set[bytes] = set()
     believed: list[Letter] = []

@@ -1,19 +1,19 @@
-"""What one reference token opens: four keys by HKDF-SHA256 (RFC 5869) with separate labels, none of which tells another.
+"""What one reference token opens: four keys by HKDF-SHA256 (RFC 5869), none of which tells another.
 
 No slow hash on purpose: at 120 random bits there is nothing to guess, and a slow one lets anyone stall the service.
 The labels may never change: tokens in people's drawers depend on them.
 """
 
-import msgspec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.anonymity.hidden import Hidden
 from bot.anonymity.references import ReferenceToken
 
 _LABEL = b"madoguchi/token/1/"
 
 
-class TokenKeys(msgspec.Struct, frozen=True):
+class TokenKeys(Hidden, frozen=True):
     """The keys of one token, 32 bytes each."""
 
     #: all that the case store ever sees of a token
@@ -24,10 +24,6 @@ class TokenKeys(msgspec.Struct, frozen=True):
     signing_seed: bytes
     #: symmetric key of the case card
     card_key: bytes
-
-    def __repr__(self) -> str:
-        """Hide the keys."""
-        return "<TokenKeys>"
 
 
 def keys_of(token: ReferenceToken) -> TokenKeys:

@@ -1,7 +1,8 @@
-"""Changing who may read a case: granting what one has to another, and a fresh key for what comes later once a grant was removed.
+"""Changing who may read a case: granting what one has to another, and a fresh key once a grant was removed.
 
-Nothing here takes back what was read. The reporter's bot learns of a fresh key by a notice that staff sign, and believes no older
-one. Who may widen is decided by the case store and by conscience; by keys, only someone who has the seed can.
+Nothing here takes back what was read. The reporter's bot learns of a fresh key by a notice that staff sign, and
+believes no older one. Who may widen is decided by the case store and by conscience; by keys, only someone who has the
+seed can.
 """
 
 import binascii
@@ -11,6 +12,7 @@ import msgspec
 
 from bot.anonymity.card import CaseCard
 from bot.anonymity.correspondence import StaffAuthor
+from bot.anonymity.errors import ForgedError
 from bot.anonymity.grants import Grant, Granter, SealedGrant, seal_grant
 from bot.anonymity.letters import Notice, read
 from bot.anonymity.opening import OpenedCase
@@ -33,7 +35,7 @@ def widen(
 def renew(
     author: StaffAuthor, case: OpenedCase, compartment: Compartment, holders: Iterable[Member]
 ) -> tuple[Notice, tuple[SealedGrant, ...]]:
-    """Make a fresh key for a compartment: grants for those who keep reading, and the notice that goes to the reporter."""
+    """Make a fresh key for a compartment: grants for those who keep reading, and the notice for the reporter."""
     held = case.grant(compartment)
     fresh = Grant("", compartment, new_seed(), epoch=held.epoch + 1 if held else 1)
     params = {"compartment": compartment, "epoch": str(fresh.epoch), "public": public_key(fresh.seed).hex()}
@@ -41,10 +43,10 @@ def renew(
 
 
 def take_fresh_keys(card: CaseCard, thread: Thread) -> CaseCard:
-    """Give the card with the newest keys that verified notices of the desk told of; the same card when there are none."""
+    """Give the card with the newest keys that the desk's notices told of; the same card when there are none."""
     for letter in thread.letters:
         if letter.envelope.kind is Kind.NOTICE:
-            card = _with_key(card, read(Notice, letter.envelope.body))
+            card = _with_key(card, letter.envelope.body)
     return card
 
 
@@ -53,8 +55,8 @@ def _granted(author: StaffAuthor, case: OpenedCase, grant: Grant, holder: Member
     return seal_grant(granter, msgspec.structs.replace(grant, holder=holder.staff_id), holder.sealing_public)
 
 
-def _with_key(card: CaseCard, notice: Notice) -> CaseCard:
-    told = _told(notice)
+def _with_key(card: CaseCard, body: bytes) -> CaseCard:
+    told = _told(body)
     if told is None or told[1] <= card.epochs.get(told[0], 0):
         return card
     compartment, epoch, public = told
@@ -66,13 +68,12 @@ def _with_key(card: CaseCard, notice: Notice) -> CaseCard:
     )
 
 
-def _told(notice: Notice) -> tuple[Compartment, int, bytes] | None:
+def _told(body: bytes) -> tuple[Compartment, int, bytes] | None:
     """Read a fresh key from a notice; None for other notices and for ones that make no sense."""
-    if notice.kind != FRESH_KEY:
-        return None
     try:
+        notice = read(Notice, body)
         public = binascii.unhexlify(notice.params["public"])
         told = Compartment(notice.params["compartment"]), int(notice.params["epoch"]), public
-    except (KeyError, ValueError):
+    except (ForgedError, KeyError, ValueError):
         return None
-    return told if len(public) == PUBLIC_BYTES else None
+    return told if notice.kind == FRESH_KEY and len(public) == PUBLIC_BYTES else None
