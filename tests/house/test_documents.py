@@ -9,6 +9,7 @@ from tests.support.repository import ROOT, files_ending
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.MULTILINE)
+ROOM = re.compile(r"`((?:bot|backend|madoguchi|tests|docs|\.ci)/[\w./-]+)`")
 MAKE = re.compile(r"`make ([a-z-]+)")
 
 
@@ -42,6 +43,13 @@ def test_every_make_target_that_is_named_exists(document: Path) -> None:
     """Whoever types what a document says gets what it says."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(MAKE.findall((ROOT / document).read_text())) - targets == set()
+
+
+@pytest.mark.parametrize("document", files_ending(".md"), ids=str)
+def test_every_room_that_is_named_exists(document: Path) -> None:
+    """A file or folder of the repository that a document names stands where it says."""
+    named = ROOM.findall((ROOT / document).read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name)

@@ -6,6 +6,9 @@ import sys
 
 from tests.support.repository import ROOT, modules
 
+#: Run by something else when imported: by the interpreter, and by Alembic within a context of its own.
+NO_ENTRANCE = ("__main__", ".migrations.env")
+
 # Other people's packages are loaded once, and each module of ours in a fork of that interpreter, which knows none.
 IMPORT_EACH = """
 import importlib, json, os, sys, traceback
@@ -33,8 +36,7 @@ print(json.dumps(failed))
 
 def test_every_module_imports_in_a_fresh_interpreter() -> None:
     """Whichever module is imported first, it imports, and no warning is raised on the way."""
-    # `__main__` modules run something when they are imported.
-    names = [name for name in modules() if not name.endswith("__main__")]
+    names = [name for name in modules() if not name.endswith(NO_ENTRANCE)]
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", IMPORT_EACH],
         cwd=ROOT,
