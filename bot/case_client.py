@@ -1,0 +1,150 @@
+"""The backend over HTTP: the only room of the bot that knows the API.
+
+Tries a few times, briefly, what may be repeated, and turns every failure into one of two: unreachable (try again) or
+refused. Sends sealed bytes, ids and a locator; refuses to follow redirects, so that a credential never goes to another
+host.
+"""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+import aiohttp
+import msgspec
+import stamina
+
+from backend import contract
+from bot.anonymity.handover import SealedReport
+from bot.ports import DeskInbox, DeskPush, DeskReceipt, DeskRefusedError, DeskUnreachableError, ReporterLetter
+
+_T = TypeVar("_T")
+
+#: Answers that mean `later`: the store is down or busy, or a proxy in between says so.
+LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+_JSON = {"Content-Type": "application/json"}
+
+
+class HttpCaseDesk:
+    """`CaseDesk` over one pooled connection."""
+
+    def __init__(self, http: aiohttp.ClientSession, base: str, credential: str) -> None:
+        self._http = http
+        self._base = f"{base}/api/v{contract.API_VERSION}"
+        self._headers = {"Authorization": f"Bearer {credential}"}
+
+    async def roster(self) -> bytes:
+        return (await self._get("/roster", contract.RosterDocument)).document
+
+    async def put_file(self, file_id: str, ciphertext: bytes) -> None:
+        await self._call("PUT", f"/files/{file_id}", ciphertext, {"Content-Type": "application/octet-stream"})
+
+    async def hand_over(self, report: SealedReport, file_ids: Collection[str]) -> DeskReceipt:
+        body = _submission(report, file_ids)
+        receipt = _read(await self._call("POST", "/submissions", body, _JSON), contract.Receipt)
+        return DeskReceipt(receipt.case_number, receipt.desk)
+
+    async def open_inbox(self, locator: bytes) -> DeskInbox | None:
+        try:
+            answer = await self._call("POST", "/inbox", contract.Locate(locator=locator), _JSON)
+        except DeskRefusedError as refused:
+            if refused.fault == contract.Fault.NOT_FOUND:
+                return None
+            raise DeskUnreachableError from refused
+        return _inbox(_read(answer, contract.Inbox))
+
+    async def write(self, locator: bytes, letter: ReporterLetter) -> None:
+        body = contract.FromReporter(
+            locator=locator,
+            message_id=letter.message_id,
+            ciphertext=letter.ciphertext,
+            card=letter.card,
+            card_version=letter.card_version,
+            file_ids=letter.file_ids,
+        )
+        await self._call("POST", "/inbox/letters", body, _JSON)
+
+    async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
+        body = contract.Told(locator=locator, mailbox=mailbox, card=card, card_version=card_version)
+        await self._call("POST", "/inbox/told", body, _JSON)
+
+    async def lease_pushes(self) -> tuple[DeskPush, ...]:
+        leased = _read(await self._call("POST", "/outbox/lease", b"{}", _JSON), contract.Leased)
+        return tuple(DeskPush(push.push_id, push.mailbox) for push in leased.pushes)
+
+    async def delivered(self, push_ids: Collection[str], undeliverable: Collection[str]) -> None:
+        body = contract.Delivered(push_ids=tuple(push_ids), undeliverable=tuple(undeliverable))
+        await self._call("POST", "/outbox/delivered", body, _JSON)
+
+    async def _get(self, path: str, shape: type[_T]) -> _T:
+        return _read(await self._call("GET", path, None, {}), shape)
+
+    async def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> bytes:  # noqa: ANN401 - any contract type
+        data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
+        async for attempt in stamina.retry_context(on=DeskUnreachableError, attempts=3, timeout=5, wait_initial=0.05):
+            with attempt:
+                return await self._once(method, path, data, headers)
+        raise AssertionError  # pragma: no cover - stamina either returns or raises
+
+    async def _once(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> bytes:
+        try:
+            async with self._http.request(
+                method, self._base + path, data=data, headers={**self._headers, **headers}, allow_redirects=False
+            ) as answer:
+                content = await answer.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise DeskUnreachableError from error
+        if answer.status in LATER:
+            raise DeskUnreachableError
+        if not answer.ok:
+            raise DeskRefusedError(_fault(content))
+        return content
+
+
+def _read(content: bytes, shape: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(content, type=shape)
+    except msgspec.DecodeError as error:
+        raise DeskUnreachableError from error
+
+
+def _fault(content: bytes) -> str:
+    try:
+        return msgspec.json.decode(content, type=contract.Refusal).fault.value
+    except msgspec.DecodeError:
+        return contract.Fault.UNREADABLE.value
+
+
+def _submission(report: SealedReport, file_ids: Collection[str]) -> contract.Submission:
+    return contract.Submission(
+        submission_id=report.submission,
+        desk=report.desk or "",
+        locator=report.locator,
+        card=report.card,
+        parts=tuple(
+            contract.SealedPart(
+                part_id=part.part_id, compartment=contract.Compartment(part.compartment), ciphertext=part.ciphertext
+            )
+            for part in report.parts
+        ),
+        grants=tuple(
+            contract.SealedGrant(
+                holder=grant.holder, compartment=contract.Compartment(grant.compartment), ciphertext=grant.ciphertext
+            )
+            for grant in report.grants
+        ),
+        file_ids=tuple(file_ids),
+        escalation=contract.Escalation(report.escalation),
+        alert=report.alert,
+    )
+
+
+def _inbox(inbox: contract.Inbox) -> DeskInbox:
+    return DeskInbox(
+        case_number=inbox.case_number,
+        submission=inbox.submission_id,
+        stage=inbox.stage.value,
+        desk=inbox.desk,
+        received_on=inbox.received_on,
+        card=inbox.card,
+        card_version=inbox.card_version,
+        letters=tuple((letter.message_id, letter.ciphertext) for letter in inbox.letters),
+    )

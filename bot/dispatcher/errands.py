@@ -1,0 +1,26 @@
+"""Which room carries out which act: one row an act."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.conversation.effects import CloseInbox, ConfirmSaved, Forget, HandOver, OpenInbox, Send, SetTold, WipeDraft
+from bot.dispatcher import hand_over, inboxes, telling
+from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.record import AnyAct, Deliver, Talk
+
+Errand = Callable[[Context, Talk, Any, Place], Awaitable[Outcome]]
+
+ERRANDS: dict[type[AnyAct], Errand] = {
+    HandOver: hand_over.seal,
+    Deliver: hand_over.deliver,
+    OpenInbox: inboxes.open_inbox,
+    ConfirmSaved: inboxes.confirm_saved,
+    Send: inboxes.send,
+    CloseInbox: inboxes.close,
+    SetTold: telling.set_told,
+    Forget: telling.forget,
+    WipeDraft: telling.wipe,
+}
+
+#: Acts that live in memory only: after a crash they are not taken up again, the token is asked for instead.
+NEVER_STORED: tuple[type[AnyAct], ...] = (OpenInbox,)

@@ -1,0 +1,177 @@
+"""Opening the inbox behind a token, and writing to the desk from it.
+
+What the inbox holds stays in memory, under a handle; the talk learns counts only. A token that opens nothing gets one
+answer in one time, whatever the reason: answers leave at fixed beats after the question, so that their timing tells
+nothing.
+"""
+
+import asyncio
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from bot.anonymity.boxes import keyed_name
+from bot.anonymity.card import CaseCard, lock_card, unlock_card
+from bot.anonymity.correspondence import read_as_reporter, write_to_desk
+from bot.anonymity.errors import AnonymityError
+from bot.anonymity.letters import Message, Notice, read
+from bot.anonymity.references import read_token
+from bot.anonymity.roster import Roster
+from bot.anonymity.signing import Kind
+from bot.anonymity.threads import Letter
+from bot.anonymity.token_keys import keys_of
+from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send, Text
+from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, Sent, TokenRefused
+from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.hand_over import file_key
+from bot.dispatcher.opened import OpenInbox as Open
+from bot.dispatcher.record import Talk
+from bot.ports import Changes, DeskInbox, DeskRefusedError, DeskUnreachableError, InboxLetter, InboxPage, ReporterLetter
+
+#: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
+BEAT = 0.25
+#: Two devices may write at once; the one that comes second reads the newer case card and tries again this often.
+TRIES = 4
+
+
+async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place) -> Outcome:
+    """Look up what the token under the handle opens."""
+    inbox = context.inboxes.get(act.handle)
+    if inbox is None:
+        return Outcome(event=InboxClosed())
+    started = asyncio.get_running_loop().time()
+    try:
+        found = await look_up(context, inbox, talk.record.session.language)
+    except DeskUnreachableError:
+        return Outcome(event=DeskUnreachable(sealed=False))
+    finally:
+        waited = asyncio.get_running_loop().time() - started
+        await asyncio.sleep(BEAT - waited % BEAT)
+    if not found:
+        context.inboxes.close(act.handle)
+        return Outcome(event=TokenRefused())
+    return Outcome(event=_opened(context, act.handle, inbox, place))
+
+
+async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place: Place) -> Outcome:
+    """Take the token out of the session, for good; it stays in memory for now, so that being told can be offered."""
+    session = talk.record.session
+    handle = context.inboxes.put(keys_of(read_token(session.token)))
+    inbox = context.inboxes.get(handle)
+    found = False
+    try:
+        found = inbox is not None and await look_up(context, inbox, session.language)
+    except DeskUnreachableError:
+        context.inboxes.close(handle)
+    talk.record = replace(talk.record, token_until=0)
+    event = _opened(context, handle, inbox, place) if inbox and found else InboxClosed()
+    return Outcome(session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True))
+
+
+async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcome:
+    """Seal the reply in the session to the desk and commit it there. The words stay in the session until then."""
+    inbox = context.inboxes.get(act.handle)
+    if inbox is None or inbox.card is None:
+        return Outcome(event=InboxClosed())
+    if not talk.record.reply_seed:
+        talk.record = replace(talk.record, reply_seed=context.chance.bytes(16))
+    try:
+        for _ in range(TRIES):
+            if await _sent(context, talk, inbox):
+                break
+            await look_up(context, inbox, talk.record.session.language)
+        else:
+            return Outcome(event=DeskUnreachable(sealed=False))
+    except DeskUnreachableError:
+        return Outcome(event=DeskUnreachable(sealed=False))
+    talk.record = replace(talk.record, reply_seed=b"")
+    return Outcome(event=Sent(), changes=Changes(drop_files_of=(talk.name,), durable=True))
+
+
+async def close(context: Context, _talk: Talk, act: CloseInbox, _place: Place) -> Outcome:
+    """Drop the token and what it opened from memory."""
+    context.inboxes.close(act.handle)
+    return Outcome()
+
+
+async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
+    session = talk.record.session
+    if inbox.card is None:
+        return False
+    files = [file_key(ref) for ref in session.reply_files]
+    for ref in session.reply_files:
+        await context.desk.put_file(ref.file_id, await context.store.file(ref.file_id) or b"")
+    ids = [ref.file_id for ref in session.reply_files]
+    message_id = keyed_name(talk.record.reply_seed, session.reply, *ids).hex()[:32]
+    written = write_to_desk(inbox.keys, inbox.card, message_id, Message(text=session.reply), files)
+    card = lock_card(written.card, inbox.keys.card_key)
+    letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, tuple(ids))
+    try:
+        await context.desk.write(inbox.keys.locator, letter)
+    except DeskRefusedError as refused:
+        if refused.fault == "changed_meanwhile":
+            return False
+        raise DeskUnreachableError from refused
+    return True
+
+
+async def look_up(context: Context, inbox: Open, language: str) -> bool:
+    """Fill `inbox` with what its token opens now; False when it opens nothing."""
+    found = await context.desk.open_inbox(inbox.keys.locator)
+    roster = context.rosters.current
+    if found is None or roster is None:
+        return False
+    try:
+        inbox.card = unlock_card(found.card, inbox.keys.card_key)
+    except AnonymityError:
+        return False
+    inbox.card_version = found.card_version
+    inbox.page = _page(inbox, inbox.card, found, _Reader(roster, language))
+    return True
+
+
+class _Reader(NamedTuple):
+    """Whose names, in which language."""
+
+    roster: Roster
+    language: str
+
+    def named(self, names: dict[str, str] | None) -> str:
+        """Pick the name in the reader's language, or any."""
+        names = names or {}
+        return names.get(self.language) or next(iter(names.values()), "")
+
+
+def _page(inbox: Open, card: CaseCard, found: DeskInbox, reader: _Reader) -> InboxPage:
+    thread = read_as_reporter(inbox.keys, card, found.letters, reader.roster)
+    desk = next((desk for desk in reader.roster.desks if desk.desk_id == found.desk), None)
+    return InboxPage(
+        case_number=found.case_number,
+        stage=found.stage,
+        desk=reader.named(desk.name if desk else None) or found.desk,
+        received_on=found.received_on,
+        letters=tuple(_letter(letter, reader) for letter in reversed(thread.letters)),
+        refused=thread.refused,
+        gaps=len(thread.gaps),
+    )
+
+
+def _letter(letter: Letter, reader: _Reader) -> InboxLetter:
+    envelope = letter.envelope
+    people = (*reader.roster.members, *reader.roster.former)
+    author = reader.named(next((one.name for one in people if one.staff_id == envelope.author), None))
+    if envelope.kind is not Kind.NOTICE:
+        return InboxLetter(kind="message", text=read(Message, envelope.body).text, author_name=author)
+    notice = read(Notice, envelope.body)
+    return InboxLetter(
+        kind="notice", text=notice.text, notice=Text(f"notice.{notice.kind}", notice.params), author_name=author
+    )
+
+
+def _opened(context: Context, handle: str, inbox: Open, place: Place) -> Opened:
+    return Opened(
+        handle=handle,
+        letters=len(inbox.page.letters) if inbox.page else 0,
+        told=bool(inbox.card and inbox.card.mailbox),
+        can_be_told=place.channel in context.telling,
+    )

@@ -1,0 +1,77 @@
+"""Finding a talk by where it takes place, waiting for its turn, storing it: the one room that names and seals talks.
+
+A talk moves to the present day's name when nothing else in the store refers to the old one. How long it is kept follows
+from what is in it: a draft for a day, an unconfirmed token for three, a report that waits for the desk as long as it
+waits.
+"""
+
+from contextlib import AbstractAsyncContextManager
+
+import structlog
+from msgspec.structs import replace
+
+from bot.anonymity.boxes import keyed_name
+from bot.anonymity.errors import NotOpenedError
+from bot.conversation.session import Session
+from bot.dispatcher.context import Context, Place
+from bot.dispatcher.record import Record, Talk, opened
+from bot.ports import Changes, Row
+
+#: A talk in which nothing happens is forgotten after a day.
+DRAFT_SECONDS = 86_400
+#: A report that waits for the desk does not expire (the largest date SQLite can be asked for would do as well).
+NEVER = 1 << 52
+_log = structlog.get_logger()
+
+
+class Lodging:
+    """Where talks live."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def turn(self, place: Place) -> AbstractAsyncContextManager[None]:
+        """Wait for this talk's turn."""
+        where = keyed_name(self._context.key, "turn", place.channel, place.address.encode("utf-8", "replace"))
+        return self._context.locks.hold(where)
+
+    async def load(self, place: Place) -> Talk:
+        """Return the talk that takes place there, or a fresh one."""
+        names = await self._context.names.names(place.channel, place.address)
+        row = await self._context.store.load([name for _, name in names])
+        talk = self.open(row) if row is not None and row.expires > self._context.seconds() else None
+        if talk is None:
+            day, name = names[0]
+            return Talk(name=name, day=day, record=Record(session=Session(channel=place.channel)))
+        self._move(talk, *names[0])
+        return talk
+
+    def open(self, row: Row) -> Talk | None:
+        """Open a stored talk. One that does not open (another bot key) is left alone, and said so without naming it."""
+        try:
+            return opened(row, self._context.key)
+        except NotOpenedError:
+            _log.error("talk_not_opened")
+            return None
+
+    async def save(self, talk: Talk, changes: Changes) -> None:
+        """Store the talk together with `changes`, in one write."""
+        talk.expires = self._expiry(talk)
+        row = talk.sealed(self._context.key)
+        dropped = (*changes.drop, *talk.former)
+        durable = changes.durable or bool(talk.record.acts)
+        await self._context.store.commit(replace(changes, put=(*changes.put, row), drop=dropped, durable=durable))
+        talk.former = ()
+
+    def _expiry(self, talk: Talk) -> int:
+        record = talk.record
+        if record.session.submission and not record.token_until:
+            return NEVER
+        return record.token_until or self._context.seconds() + DRAFT_SECONDS
+
+    def _move(self, talk: Talk, day: int, name: bytes) -> None:
+        session = talk.record.session
+        referred = session.submission or session.files or session.reply_files
+        if day != talk.day and not referred:
+            talk.former = (talk.name,)
+            talk.name, talk.day = name, day

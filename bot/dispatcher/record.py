@@ -1,0 +1,115 @@
+"""What is stored of a talk, and how it is sealed. Its shape may only grow fields with defaults: old records must open.
+
+A record never holds what an inbox contains, nor any reference token but the person's own that is not yet confirmed
+saved.
+"""
+
+import hashlib
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.anonymity.boxes import lock, unlock
+from bot.conversation.effects import (
+    Act,
+    Ask,
+    CloseInbox,
+    ConfirmSaved,
+    Effect,
+    Forget,
+    HandOver,
+    OpenInbox,
+    Say,
+    Send,
+    SetTold,
+    ShowInbox,
+    ShowSummary,
+    ShowToken,
+    Visible,
+    WipeDraft,
+)
+from bot.conversation.session import Session
+from bot.ports import Row
+
+
+class Deliver(Act, frozen=True):
+    """Take the sealed report to the desk.
+
+    The dispatcher's own: the talk has said `HandOver`, and that is sealed by now.
+    """
+
+    parcel: str
+
+
+AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
+AnyAct = HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Forget | CloseInbox | WipeDraft | Deliver
+
+#: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to
+#: take.
+REMEMBERED = 64
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """A talk at rest."""
+
+    session: Session
+    turn: int = 0
+    screen: tuple[AnyVisible, ...] = ()
+    acts: tuple[AnyAct, ...] = ()
+    #: Digests of the last event ids.
+    recent: tuple[bytes, ...] = ()
+    #: Seconds since 1970 at which an unconfirmed token is given up.
+    token_until: int = 0
+    #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
+    reply_seed: bytes = b""
+
+
+_WRITE = msgspec.msgpack.Encoder()
+_READ = msgspec.msgpack.Decoder(Record)
+_LABEL = b"talk/1:"
+
+
+class Talk(Struct):
+    """A record in hand, with the name it is stored under."""
+
+    name: bytes
+    day: int
+    record: Record
+    expires: int = 0
+    #: Names it was stored under before, to be dropped with the next write.
+    former: tuple[bytes, ...] = ()
+
+    def step(self, session: Session, effects: tuple[Effect, ...]) -> None:
+        """Take over what a step gave: what is visible joins the screen, a newer question replaces the older."""
+        visible = tuple(effect for effect in effects if isinstance(effect, Visible))
+        acts = tuple(effect for effect in effects if isinstance(effect, Act))
+        screen = _joined(self.record.screen, visible)
+        self.record = replace(self.record, session=session, screen=screen, acts=self.record.acts + acts)
+
+    def turn_page(self, mark: bytes) -> None:
+        """Begin a new screen for the event with this digest."""
+        recent = (*self.record.recent[1 - REMEMBERED :], mark)
+        self.record = replace(self.record, turn=self.record.turn + 1, screen=(), recent=recent)
+
+    def sealed(self, key: bytes) -> Row:
+        """Give the row to store; sealed under the bot's key and bound to its name."""
+        box = lock(key, _WRITE.encode(self.record), _LABEL + self.name)
+        return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=bool(self.record.acts))
+
+
+def opened(row: Row, key: bytes) -> Talk:
+    """Open a stored row; raises `NotOpenedError` when it was made with another key or moved to another name."""
+    record = _READ.decode(unlock(key, row.box, _LABEL + row.name))
+    return Talk(name=row.name, day=row.day, record=record, expires=row.expires)
+
+
+def mark_of(event_id: str) -> bytes:
+    """Digest an event id; eight bytes tell 64 of them apart."""
+    return hashlib.blake2b(event_id.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _joined(screen: tuple[AnyVisible, ...], more: tuple[Visible, ...]) -> tuple[Visible, ...]:
+    if any(isinstance(item, Ask | ShowSummary) for item in more):
+        screen = tuple(item for item in screen if not isinstance(item, Ask | ShowSummary))
+    return (*screen, *more)

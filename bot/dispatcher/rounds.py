@@ -1,0 +1,120 @@
+"""What the bot does unasked: takes waiting parcels to the desk, follows the roster, announces answers, forgets.
+
+Each round is safe to repeat and to interrupt. A round that fails is logged by kind and comes again; it never ends the
+others.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+
+import structlog
+from msgspec import Struct
+
+from bot.anonymity.errors import AnonymityError
+from bot.anonymity.relay import open_address
+from bot.conversation.events import AnswerWaiting
+from bot.dispatcher.context import Context, Place
+from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.hand_over import mark_arrived, take
+from bot.ports import DeskError, DeskPush
+
+_log = structlog.get_logger()
+
+
+class Pace(Struct, frozen=True):
+    """Seconds between rounds, and how long an announcement may wait so that its moment tells nothing."""
+
+    parcels: float = 2.0
+    roster: float = 30.0
+    pushes: float = 5.0
+    sweep: float = 600.0
+    announce_within: float = 1800.0
+
+
+class Rounds:
+    """The background work of one bot process."""
+
+    def __init__(self, context: Context, dispatcher: Dispatcher, pace: Pace) -> None:
+        self._context = context
+        self._dispatcher = dispatcher
+        self._pace = pace
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._announcing: set[str] = set()
+
+    def start(self) -> None:
+        """Begin all rounds."""
+        for kind, seconds, work in (
+            ("parcels", self._pace.parcels, self.take_parcels),
+            ("roster", self._pace.roster, self._follow_roster),
+            ("pushes", self._pace.pushes, self.take_pushes),
+            ("sweep", self._pace.sweep, self.sweep),
+        ):
+            self._spawn(self._every(kind, seconds, work))
+
+    async def stop(self) -> None:
+        """End all rounds; what was begun is taken up at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def take_parcels(self) -> None:
+        """Take what waits to the desk; the first that cannot be taken ends the round: the next would fare no better."""
+        for parcel in await self._context.store.parcels():
+            arrived = await take(self._context, parcel)
+            if arrived is None:
+                return
+            await mark_arrived(self._context, parcel, arrived)
+
+    async def take_pushes(self) -> None:
+        """Fetch what is to be announced; each leaves after a random while."""
+        for push in await self._context.desk.lease_pushes():
+            if push.push_id not in self._announcing:
+                self._announcing.add(push.push_id)
+                self._spawn(self._announce(push))
+
+    async def sweep(self) -> None:
+        """Forget what is past its time, and the day keys that name nothing any more."""
+        gone = await self._context.store.sweep(self._context.seconds())
+        keys = await self._context.names.forget_old()
+        if gone or keys:
+            _log.info("swept", talks=gone, day_keys=keys)
+
+    async def _follow_roster(self) -> None:
+        await self._context.rosters.refresh()
+
+    async def _announce(self, push: DeskPush) -> None:
+        share = int.from_bytes(self._context.chance.bytes(4), "big") / 2**32
+        await asyncio.sleep(share * self._pace.announce_within)
+        try:
+            arrived = await self._tell(push.mailbox)
+            await self._context.desk.delivered((push.push_id,) if arrived else (), () if arrived else (push.push_id,))
+        except DeskError:
+            _log.warning("push_not_acknowledged")
+        finally:
+            self._announcing.discard(push.push_id)
+
+    async def _tell(self, mailbox: str) -> bool:
+        box = await self._context.store.find(mailbox, self._context.seconds())
+        if box is None:
+            return False
+        try:
+            address = open_address(self._context.key, mailbox, box)
+        except AnonymityError:
+            return False
+        await self._dispatcher.announce(Place(address.channel, address.address), AnswerWaiting())
+        return True
+
+    async def _every(self, kind: str, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+            except DeskError:
+                _log.info("desk_unreachable", round=kind)
+            except Exception as error:  # noqa: BLE001 - one broken round must not end the bot's other duties
+                _log.error("round_failed", round=kind, error=type(error).__name__)
+            await asyncio.sleep(seconds)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,89 @@
+"""Being told of answers in this chat, and forgetting it all.
+
+The relay book maps a random mailbox to this chat's sealed address; the mailbox's only other place is the case card,
+which the token alone opens. Forgetting deletes the row first, so that even when the desk cannot be reached nobody can
+be told any more.
+"""
+
+from contextlib import suppress
+
+from msgspec.structs import replace
+
+from bot.anonymity.card import CaseCard, lock_card
+from bot.anonymity.relay import ReturnAddress, seal_address
+from bot.conversation.effects import Forget, SetTold, WipeDraft
+from bot.conversation.events import DeskUnreachable, Forgotten, InboxClosed, ToldSet
+from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.inboxes import TRIES, look_up
+from bot.dispatcher.opened import OpenInbox as Open
+from bot.dispatcher.record import Talk
+from bot.ports import Changes, DeskError, DeskRefusedError, DeskUnreachableError
+
+#: A return address is kept this long after it was last asked for (a year), then deleted.
+ADDRESS_SECONDS = 365 * 86_400
+
+
+async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> Outcome:
+    """Enter this chat into the relay book and its mailbox into the case card, or take both out."""
+    inbox = context.inboxes.get(act.handle)
+    if inbox is None or inbox.card is None:
+        return Outcome(event=InboxClosed())
+    if act.on and place.channel not in context.telling:
+        return Outcome(event=ToldSet(on=False))
+    before = inbox.card.mailbox
+    mailbox = context.chance.bytes(16).hex() if act.on else None
+    await context.store.commit(_entered(context, mailbox, before, place))
+    try:
+        await _agree(context, inbox, mailbox, talk.record.session.language)
+    except DeskUnreachableError:
+        return Outcome(event=DeskUnreachable(sealed=False))
+    return Outcome(event=ToldSet(on=act.on))
+
+
+async def forget(context: Context, talk: Talk, act: Forget, place: Place) -> Outcome:
+    """Delete all of this chat: address, draft, files, session. The case stays, and so does what its token opens."""
+    inbox = context.inboxes.get(act.handle) if act.handle else None
+    gone = Changes(drop=(talk.name,), drop_files_of=(talk.name,), durable=True)
+    if inbox is not None and inbox.card is not None and inbox.card.mailbox:
+        gone = replace(gone, drop_relay=(inbox.card.mailbox,))
+        await context.store.commit(_entered(context, None, inbox.card.mailbox, place))
+        # The address is deleted already: a push to this mailbox finds nobody, and the desk is told so then.
+        with suppress(DeskError):
+            await _agree(context, inbox, None, talk.record.session.language)
+    context.inboxes.close(act.handle)
+    return Outcome(event=Forgotten(), changes=gone, over=True)
+
+
+async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) -> Outcome:
+    """Delete the files of a draft whose words the session has dropped."""
+    return Outcome(changes=Changes(drop_files_of=(talk.name,), durable=True))
+
+
+def _entered(context: Context, mailbox: str | None, before: str | None, place: Place) -> Changes:
+    dropped = (before,) if before else ()
+    if mailbox is None:
+        return Changes(drop_relay=dropped, durable=True)
+    address = seal_address(context.key, mailbox, ReturnAddress(place.channel, place.address))
+    entry = (mailbox, context.seconds() + ADDRESS_SECONDS, address)
+    return Changes(put_relay=(entry,), drop_relay=dropped, durable=True)
+
+
+async def _agree(context: Context, inbox: Open, mailbox: str | None, language: str) -> None:
+    """Write the mailbox, or its absence, into the case card and the case, over whatever card is newest."""
+    for _ in range(TRIES):
+        if inbox.card is None:
+            break
+        card = replace(inbox.card, mailbox=mailbox, version=inbox.card.version + 1)
+        try:
+            await _set(context, inbox, card)
+        except DeskRefusedError:
+            await look_up(context, inbox, language)
+        else:
+            await look_up(context, inbox, language)
+            return
+    raise DeskUnreachableError
+
+
+async def _set(context: Context, inbox: Open, card: CaseCard) -> None:
+    box = lock_card(card, inbox.keys.card_key)
+    await context.desk.set_told(inbox.keys.locator, card.mailbox, box, inbox.card_version)
