@@ -28,7 +28,7 @@ class Breach(NamedTuple):
 
 BREACHES = (
     Breach("bot is built in layers", "bot/conversation/breach.py", "import bot.config"),
-    Breach("bot is built in layers", "bot/dispatcher.py", "import bot.stores"),
+    Breach("bot is built in layers", "bot/dispatcher/breach.py", "import bot.stores"),
     Breach("bot is built in layers", "bot/unplaced.py", ""),
     Breach("backend is built in layers", "backend/domain/breach.py", "import backend.ports"),
     Breach("backend is built in layers", "backend/commands.py", "import backend.queries"),
@@ -42,7 +42,9 @@ BREACHES = (
     Breach("only bot.anonymity seals, signs and splits keys", "madoguchi/breach.py", "import shamir_mnemonic"),
     Breach("only backend.storage speaks to a database through SQLAlchemy", "backend/queries.py", "import sqlalchemy"),
     Breach("only backend.bootstrap names the storage", "backend/web/breach.py", "import backend.storage"),
-    Breach("in bot, only case_client reads the backend's contract", "bot/dispatcher.py", "import backend.contract"),
+    Breach(
+        "in bot, only case_client reads the backend's contract", "bot/dispatcher/breach.py", "import backend.contract"
+    ),
     Breach("the backend's rooms are reached over HTTP", "bot/case_client.py", "import backend.domain"),
     Breach("the backend knows nothing of the bot", "backend/web/breach.py", "import bot.anonymity"),
     Breach("nothing stands above the command", "bot/bootstrap.py", "import madoguchi.cli"),
