@@ -1,0 +1,134 @@
+"""Settings of the case store, from the environment, checked whole at start: every fault is named at once.
+
+Holds no key and no token: of credentials only the SHA-256. Messages name settings and kinds of fault, never values.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.contract import Role
+from backend.domain.people import Caller
+
+_PREFIX: Final = "MADOGUCHI_"
+_DATABASES: Final = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
+_ORGAN: Final = re.compile(r"[a-z0-9-]{1,64}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class SettingsFaultyError(Exception):
+    """The operator must correct settings; `faults` has one sentence for each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Name every fault at once."""
+        super().__init__(" ".join(faults))
+        self.faults: Final = tuple(faults)
+
+
+def _known_database(url: str) -> str:
+    if not url.startswith(_DATABASES):
+        message = f"must begin with {' or '.join(_DATABASES)}"
+        raise ValueError(message)
+    return url
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        message = "must be a time zone that this machine knows, such as Asia/Tokyo"
+        raise ValueError(message) from unknown
+    return name
+
+
+class BackendSettings(BaseSettings):
+    """What an operator may set; each is read from the variable `MADOGUCHI_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True, validate_by_name=True
+    )
+
+    database_url: Annotated[str, AfterValidator(_known_database)] = Field(
+        default="sqlite+aiosqlite:///var/cases.db",
+        repr=False,
+        description="Where cases are kept: a file (sqlite+aiosqlite:///PATH) or a server (postgresql+asyncpg://...).",
+    )
+    credentials_file: Path = Field(
+        default=Path("keys/backend/credentials.json"),
+        description="Which organs are served, with the SHA-256 of the bot's and the publisher's bearer token for each.",
+    )
+    max_file_bytes: int = Field(
+        default=64 * 2**20, ge=2**16, le=2**30, description="The largest sealed file that is taken, in bytes."
+    )
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Asia/Tokyo", description="The time zone that decides on which day something happened."
+    )
+    decide_within_days: int = Field(
+        default=20, ge=1, le=20, description="Days within which acceptance is decided; the Act allows 20 (Art. 3)."
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        validation_alias="MADOGUCHI_BACKEND_HOST",
+        description="The address on which the case store listens.",
+    )
+    port: int = Field(
+        default=8081,
+        ge=0,
+        le=65535,
+        validation_alias="MADOGUCHI_BACKEND_PORT",
+        description="The port on which the case store listens; 0 takes a free one.",
+    )
+    socket: Path | None = Field(
+        default=None,
+        validation_alias="MADOGUCHI_BACKEND_SOCKET",
+        description="A Unix socket on which the case store listens as well, for a bot on the same machine.",
+    )
+
+
+class Credential(msgspec.Struct, frozen=True):
+    """A bearer token, as far as the store may know it, and what it is good for."""
+
+    sha256: bytes
+    caller: Caller
+
+
+def read_settings() -> BackendSettings:
+    """Read the environment. Raises `SettingsFaultyError` with every fault, the credentials file's too."""
+    try:
+        settings = BackendSettings()
+    except ValidationError as invalid:
+        raise SettingsFaultyError([_sentence(fault["loc"], fault["msg"]) for fault in invalid.errors()]) from None
+    read_credentials(settings.credentials_file)
+    return settings
+
+
+def read_credentials(path: Path) -> tuple[Credential, ...]:
+    """Read the credentials file: `{"organs": {"ORGAN": {"publisher": "SHA-256 in hex", "intake": "..."}}}`.
+
+    Raises `SettingsFaultyError` if there is none, or for every entry that makes no sense.
+    """
+    shape = dict[str, dict[str, dict[str, str]]]
+    try:
+        organs = msgspec.json.decode(path.read_bytes(), type=shape)["organs"]
+    except (OSError, msgspec.DecodeError, KeyError):
+        faults = ["MADOGUCHI_CREDENTIALS_FILE: there is no readable credentials file at this place."]
+        raise SettingsFaultyError(faults) from None
+    entries = [(organ, role, digest) for organ, roles in organs.items() for role, digest in roles.items()]
+    if not all(
+        _ORGAN.fullmatch(o) and r in {Role.INTAKE, Role.PUBLISHER} and _SHA256.fullmatch(d) for o, r, d in entries
+    ):
+        faults = ["MADOGUCHI_CREDENTIALS_FILE: an organ, a role or a SHA-256 in it is misspelt."]
+        raise SettingsFaultyError(faults)
+    return tuple(Credential(bytes.fromhex(d), Caller(role=Role(r), organ=o)) for o, r, d in entries)
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    name = str(place[0]) if place else ""
+    variable = name if name.startswith(_PREFIX) else _PREFIX + name.upper()
+    return f"{variable}: {message.removeprefix('Value error, ')}."

@@ -1,0 +1,86 @@
+"""The log of a case as a hash chain: every entry commits to its own fields and to the entry before.
+
+Refuses to hold content: an entry carries only the SHA-256 of what the act brought, most often of ciphertext.
+The shapes hashed here are recomputed by verifiers long after a case has ended. They may never change; a new shape gets a
+new label. Every field goes in behind its length (8 bytes, big-endian), so that no two lists of fields read alike.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+from backend.contract import LogEntry
+
+_CHAIN_LABEL: Final = b"madoguchi case log v1"
+_ENTRY_LABEL: Final = b"madoguchi case log entry v1"
+
+
+class Act(StrEnum):
+    """What was done to a case; the words stand in the log for good."""
+
+    RECEIVED = "received"
+    OPENED = "opened"
+    WROTE = "wrote"
+    NOTED = "noted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+def fingerprint(*fields: bytes) -> bytes:
+    """SHA-256 over fields, each behind its length: the content hash of an act."""
+    state = sha256()
+    for field in fields:
+        state.update(len(field).to_bytes(8))
+        state.update(field)
+    return state.digest()
+
+
+def genesis(organ: str, submission_id: str) -> bytes:
+    """What the first entry commits to in place of a predecessor: binds the chain to one case of one organ."""
+    return fingerprint(_CHAIN_LABEL, organ.encode(), submission_id.encode())
+
+
+def entry(*, sequence: int, on: date, actor: str, act: str, content_hash: bytes, previous_hash: bytes) -> LogEntry:
+    """Make the entry that follows the one whose hash is `previous_hash`; `sequence` counts from 0."""
+    entry_hash = fingerprint(
+        _ENTRY_LABEL,
+        sequence.to_bytes(8),
+        on.isoformat().encode(),
+        actor.encode(),
+        act.encode(),
+        content_hash,
+        previous_hash,
+    )
+    return LogEntry(
+        sequence=sequence,
+        on=on,
+        actor=actor,
+        act=act,
+        content_hash=content_hash,
+        previous_hash=previous_hash,
+        entry_hash=entry_hash,
+    )
+
+
+def broken_at(log: Iterable[LogEntry], start: bytes, head: bytes) -> int | None:
+    """Find the first place where a log does not hold together, or none.
+
+    `start` is the `genesis`; `head` the hash of the last entry as known from elsewhere. Without it a shortened log would
+    pass, for what is left of it is sound; then the answer is the length of the log that was shown.
+    """
+    previous, sequence = start, 0
+    for shown in log:
+        expected = entry(
+            sequence=sequence,
+            on=shown.on,
+            actor=shown.actor,
+            act=shown.act,
+            content_hash=shown.content_hash,
+            previous_hash=previous,
+        )
+        if expected != shown:
+            return sequence
+        previous, sequence = shown.entry_hash, sequence + 1
+    return None if previous == head else sequence

@@ -1,0 +1,107 @@
+"""Cases in one SQLite file: a single writer that commits in groups, beside readers that never wait for it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+from backend.domain.people import Caller
+from backend.ports import StoreUnavailableError, Work
+from backend.storage import rosters, schema
+from backend.storage.engine import make_private_file, sqlite_engine
+from backend.storage.work import SqlWork
+from backend.storage.writer import GroupWriter
+
+T = TypeVar("T")
+
+_READERS: Final = 4
+
+
+class SqliteCaseStore:
+    """`ports.CaseStore` in a file."""
+
+    def __init__(self, writing: Engine, connection: Connection, reading: Engine, thread: ThreadPoolExecutor) -> None:
+        """Take what `open` has prepared."""
+        self._writing: Final = writing
+        self._connection: Final = connection
+        self._reading: Final = reading
+        self._writer_thread: Final = thread
+        self._reader_threads: Final = ThreadPoolExecutor(_READERS, "cases-reader")
+        self._writer: Final = GroupWriter(connection, thread)
+
+    @classmethod
+    async def open(cls, address: str) -> "SqliteCaseStore":
+        """Make the file if there is none and bring its tables up to date.
+
+        Raises `StoreUnavailableError` if another process holds it, or if the file is none of ours.
+        """
+        url = make_url(address)
+        thread = ThreadPoolExecutor(1, "cases-writer")
+        writing = sqlite_engine(url, writing=True)
+        try:
+            connection = await asyncio.get_running_loop().run_in_executor(thread, _prepare, url, writing)
+        except (DBAPIError, OSError) as lost:
+            thread.shutdown()
+            raise StoreUnavailableError from lost
+        return cls(writing, connection, sqlite_engine(url, writing=False), thread)
+
+    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
+        """Run an act in the next group."""
+        return await self._writer.write(organ, act)
+
+    async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
+        """Run a question on a reader's connection."""
+        return await self._ask(lambda connection: ask(SqlWork(connection, organ, writing=False)))
+
+    async def staff_with(self, credential_hash: bytes) -> Caller | None:
+        """Whose credential it is."""
+        return await self._ask(lambda connection: rosters.staff_with(connection, credential_hash))
+
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, in which deleted bytes stay until it is written over."""
+        await asyncio.get_running_loop().run_in_executor(self._writer_thread, self._empty_side_file)
+
+    async def ailments(self) -> Mapping[str, str]:
+        """What is wrong with the file; the writer is asked for an empty transaction to find out."""
+        try:
+            await self._writer.write("", lambda _: None)
+            is_current = await self._ask(schema.is_current)
+        except StoreUnavailableError:
+            return {"database": "not writable"}
+        return {} if is_current else {"database": "not migrated"}
+
+    async def close(self) -> None:
+        """Commit what waits, then let go of the file."""
+        await self._writer.close()
+        self._writer_thread.shutdown()
+        self._reader_threads.shutdown()
+        self._connection.close()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    async def _ask(self, ask: Callable[[Connection], T]) -> T:
+        def asked() -> T:
+            try:
+                with self._reading.begin() as connection:
+                    return ask(connection)
+            except DBAPIError as lost:
+                raise StoreUnavailableError from lost
+
+        return await asyncio.get_running_loop().run_in_executor(self._reader_threads, asked)
+
+    def _empty_side_file(self) -> None:
+        # Outside of any transaction, where SQLAlchemy has no business; readers in the way only put it off.
+        driver = self._connection.connection.driver_connection
+        if driver is not None:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _prepare(url: URL, writing: Engine) -> Connection:
+    make_private_file(Path(url.database or ""))
+    with writing.begin() as connection:
+        schema.bring_up(connection)
+    return writing.connect()

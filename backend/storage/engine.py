@@ -1,0 +1,63 @@
+"""Connections as the store needs them: what each database must promise before a case is entrusted to it."""
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+#: Milliseconds to wait for another process, such as a backup, before giving up.
+_BUSY_TIMEOUT: Final = 5000
+
+_PRAGMAS: Final = (
+    "journal_mode = WAL",
+    # A receipt is given only for what outlives a power cut.
+    "synchronous = FULL",
+    # What is deleted is overwritten, not just unlinked.
+    "secure_delete = ON",
+    "foreign_keys = ON",
+    f"busy_timeout = {_BUSY_TIMEOUT}",
+    # Sorting must not leave ciphertext in the system's temporary folder.
+    "temp_store = MEMORY",
+)
+_READING_PRAGMAS: Final = ("query_only = ON",)
+
+
+def sqlite_engine(url: URL, *, writing: bool) -> Engine:
+    """Connections to the embedded file; those for reading cannot write."""
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"), connect_args={"check_same_thread": False}, hide_parameters=True
+    )
+    pragmas = _PRAGMAS if writing else (*_PRAGMAS[1:], *_READING_PRAGMAS)
+
+    @event.listens_for(engine, "connect")
+    def _promise(raw: Any, _: object) -> None:
+        # The driver begins transactions by guessing; they are begun below instead.
+        raw.isolation_level = None
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(url: URL) -> AsyncEngine:
+    """Connections to a server; a statement that takes half a minute is given up."""
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=10,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args={"timeout": 5, "command_timeout": 30},
+    )
+
+
+def make_private_file(path: Path) -> None:
+    """Make the database file, readable for this user alone; SQLite gives its side files the same rights."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -1,0 +1,77 @@
+"""Sealed files of one organ: facts in one table, bytes in another. Never looks into the bytes."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+
+from backend.storage import tables as t
+from backend.storage.rows import Rows, of_organ
+
+_FILE_ID: Final[BindParameter[str]] = bindparam("file_id")
+
+_DIGEST: Final = select(t.files.c.digest).where(of_organ(t.files), t.files.c.file_id == _FILE_ID)
+_ADD_CONTENT: Final = insert(t.file_contents)
+_ATTACH: Final = (
+    update(t.files)
+    .where(
+        of_organ(t.files),
+        t.files.c.file_id.in_(bindparam("file_ids", expanding=True)),
+        or_(t.files.c.case_number.is_(None), t.files.c.case_number == bindparam("number")),
+    )
+    .values(case_number=bindparam("number"))
+)
+_CONTENT: Final = (
+    select(t.file_contents.c.content)
+    .join(t.files, (t.files.c.organ == t.file_contents.c.organ) & (t.files.c.file_id == t.file_contents.c.file_id))
+    .where(
+        of_organ(t.files),
+        t.files.c.file_id == _FILE_ID,
+        t.files.c.case_number.in_(
+            select(t.grants.c.case_number).where(
+                of_organ(t.grants),
+                t.grants.c.case_number == bindparam("number"),
+                t.grants.c.holder == bindparam("holder"),
+            )
+        ),
+    )
+)
+_ORPHANS: Final = (of_organ(t.files), t.files.c.case_number.is_(None), t.files.c.put_on < bindparam("before"))
+_DROP_CONTENTS: Final = delete(t.file_contents).where(
+    of_organ(t.file_contents), t.file_contents.c.file_id.in_(select(t.files.c.file_id).where(*_ORPHANS))
+)
+_DROP_FILES: Final = delete(t.files).where(*_ORPHANS)
+
+
+class SqlFiles:
+    """`ports.Files` over rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Work inside the transaction of these rows."""
+        self._rows: Final = rows
+
+    def put(self, file_id: str, content: bytes, on: date) -> bool:
+        """Keep a file, unless other bytes bear its id."""
+        digest = sha256(content).digest()
+        facts = {"file_id": file_id, "size": len(content), "digest": digest, "put_on": on, "case_number": None}
+        if self._rows.add_if_new(t.files, facts):
+            self._rows.add(_ADD_CONTENT, {"file_id": file_id, "content": content})
+            return True
+        known = self._rows.look(_DIGEST, file_id=file_id)
+        return known is not None and known.digest == digest
+
+    def attach(self, file_ids: Sequence[str], number: str) -> bool:
+        """Make files part of a case, all or none."""
+        return not file_ids or self._rows.run(_ATTACH, file_ids=list(file_ids), number=number) == len(file_ids)
+
+    def content(self, number: str, file_id: str, holder: str) -> bytes | None:
+        """A file's bytes, for a holder of a grant in its case."""
+        row = self._rows.look(_CONTENT, number=number, file_id=file_id, holder=holder)
+        return None if row is None else bytes(row.content)
+
+    def drop_orphans(self, before: date) -> int:
+        """Destroy what no letter has named."""
+        self._rows.run(_DROP_CONTENTS, before=before)
+        return self._rows.run(_DROP_FILES, before=before)

@@ -1,0 +1,123 @@
+"""What people may have of cases, put together from rows: the reporter's inbox, a staff member's inbox, a case.
+
+Read only. A person without a grant in a case finds no row of it, and of parts only those of compartments they hold.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from backend.contract import (
+    Alert,
+    CaseFile,
+    CaseLine,
+    FileLine,
+    Inbox,
+    Letter,
+    LogEntry,
+    SealedGrant,
+    SealedPart,
+)
+from backend.storage import tables as t
+from backend.storage.rows import Rows, of_organ, struct_of
+
+_NUMBER: Final[BindParameter[str]] = bindparam("number")
+_HOLDER: Final[BindParameter[str]] = bindparam("holder")
+
+_GRANTED_NUMBERS: Final = (
+    select(t.grants.c.case_number).where(of_organ(t.grants), t.grants.c.holder == _HOLDER).distinct()
+)
+_LINES: Final = (
+    select(t.cases.c.number.label("case_number"), *(t.cases.c[name] for name in CaseLine.__struct_fields__[1:]))
+    .where(of_organ(t.cases), t.cases.c.number.in_(_GRANTED_NUMBERS))
+    # Case numbers are random, hence the last of these says nothing about who came first.
+    .order_by(t.cases.c.due_on.is_(None), t.cases.c.due_on, t.cases.c.number)
+)
+_ALERTS: Final = (
+    select(t.alerts.c.case_number, t.cases.c.desk, t.alerts.c.escalation, t.alerts.c.on)
+    .join(t.cases, (t.cases.c.organ == t.alerts.c.organ) & (t.cases.c.number == t.alerts.c.case_number))
+    .where(of_organ(t.alerts), t.alerts.c.staff_id == _HOLDER)
+    .order_by(t.alerts.c.on, t.alerts.c.case_number)
+)
+_LINE: Final = _LINES.where(t.cases.c.number == _NUMBER)
+_GRANTS: Final = (
+    select(*(t.grants.c[name] for name in SealedGrant.__struct_fields__))
+    .where(of_organ(t.grants), t.grants.c.case_number == _NUMBER, t.grants.c.holder == _HOLDER)
+    .order_by(t.grants.c.compartment)
+)
+_PARTS: Final = (
+    select(*(t.parts.c[name] for name in SealedPart.__struct_fields__))
+    .where(
+        of_organ(t.parts),
+        t.parts.c.case_number == _NUMBER,
+        t.parts.c.compartment.in_(
+            select(t.grants.c.compartment).where(
+                of_organ(t.grants), t.grants.c.case_number == _NUMBER, t.grants.c.holder == _HOLDER
+            )
+        ),
+    )
+    .order_by(t.parts.c.compartment, t.parts.c.part_id)
+)
+_THREAD: Final = (
+    select(t.letters.c.message_id, t.letters.c.side, t.letters.c.on, t.letters.c.for_desk.label("ciphertext"))
+    .where(of_organ(t.letters), t.letters.c.case_number == _NUMBER)
+    .order_by(t.letters.c.position)
+)
+_FOR_REPORTER: Final = (
+    select(t.letters.c.message_id, t.letters.c.side, t.letters.c.on, t.letters.c.for_reporter.label("ciphertext"))
+    .where(of_organ(t.letters), t.letters.c.case_number == _NUMBER, t.letters.c.for_reporter.is_not(None))
+    .order_by(t.letters.c.position)
+)
+_FILES: Final = (
+    select(t.files.c.file_id, t.files.c.size)
+    .where(of_organ(t.files), t.files.c.case_number == _NUMBER)
+    .order_by(t.files.c.file_id)
+)
+_LOG: Final = (
+    select(*(t.log.c[name] for name in LogEntry.__struct_fields__))
+    .where(of_organ(t.log), t.log.c.case_number == _NUMBER)
+    .order_by(t.log.c.sequence)
+)
+_INBOX_FIELDS: Final = [name for name in Inbox.__struct_fields__ if name not in {"case_number", "letters"}]
+_INBOX: Final = (
+    select(t.cases.c.number.label("case_number"), *(t.cases.c[name] for name in _INBOX_FIELDS))
+    .join(t.locators, (t.locators.c.organ == t.cases.c.organ) & (t.locators.c.case_number == t.cases.c.number))
+    .where(of_organ(t.locators), t.locators.c.locator == bindparam("locator"))
+)
+
+
+def inbox(rows: Rows, locator: bytes) -> Inbox | None:
+    """What the reporter may have: answers and notices, never their own earlier words."""
+    found = rows.look(_INBOX, locator=locator)
+    if found is None:
+        return None
+    answers = rows.every(_FOR_REPORTER, number=found.case_number)
+    return struct_of(found, Inbox, letters=tuple(struct_of(row, Letter) for row in answers))
+
+
+def lines(rows: Rows, holder: str) -> Sequence[CaseLine]:
+    """A staff member's cases, what is due first on top."""
+    return [struct_of(row, CaseLine) for row in rows.every(_LINES, holder=holder)]
+
+
+def alerts(rows: Rows, holder: str) -> Sequence[Alert]:
+    """Cases that went past their desk and of which this person is told."""
+    return [struct_of(row, Alert) for row in rows.every(_ALERTS, holder=holder)]
+
+
+def case_file(rows: Rows, number: str, holder: str) -> CaseFile | None:
+    """All that a holder of a grant may have of a case."""
+    found = rows.look(_LINE, number=number, holder=holder)
+    if found is None:
+        return None
+    line = struct_of(found, CaseLine)
+    return CaseFile(
+        line=line,
+        parts=tuple(struct_of(row, SealedPart) for row in rows.every(_PARTS, number=number, holder=holder)),
+        grants=tuple(struct_of(row, SealedGrant) for row in rows.every(_GRANTS, number=number, holder=holder)),
+        letters=tuple(struct_of(row, Letter) for row in rows.every(_THREAD, number=number)),
+        files=tuple(struct_of(row, FileLine) for row in rows.every(_FILES, number=number)),
+        log=tuple(struct_of(row, LogEntry) for row in rows.every(_LOG, number=number)),
+        seen=line.letters,
+    )

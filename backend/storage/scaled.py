@@ -1,0 +1,109 @@
+"""Cases on a PostgreSQL server: any number of processes, a plain transaction for each command."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
+
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhaustedError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.domain.case import Refused
+from backend.domain.people import Caller
+from backend.ports import StoreUnavailableError, Work
+from backend.storage import rosters, schema
+from backend.storage.engine import postgres_engine
+from backend.storage.work import SqlWork
+
+T = TypeVar("T")
+
+#: Deadlocks and lost races are solved by doing it again; three in a row are something else.
+_TRIES: Final = 3
+#: Serialization failure, deadlock, and a key that someone else has taken meanwhile (PostgreSQL, Appendix A).
+_AGAIN: Final = frozenset({"40001", "40P01", "23505"})
+#: Any number will do, as long as all processes that bring tables up to date take the same.
+_SCHEMA_LOCK: Final = 7_241_909
+
+_LOST: Final = (DBAPIError, PoolExhaustedError, OSError)
+
+
+class PostgresCaseStore:
+    """`ports.CaseStore` on a server."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Take what `open` has prepared."""
+        self._engine: Final = engine
+        self._asking: Final = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @classmethod
+    async def open(cls, address: str) -> "PostgresCaseStore":
+        """Bring the tables up to date, one process at a time. Raises `StoreUnavailableError` if there is no server."""
+        engine = postgres_engine(make_url(address))
+        try:
+            async with engine.begin() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
+                await connection.run_sync(schema.bring_up)
+        except _LOST as lost:
+            await engine.dispose()
+            raise StoreUnavailableError from lost
+        return cls(engine)
+
+    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
+        """Run an act in a transaction of its own, once more where another was in the way."""
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._attempt(organ, act)
+            except DBAPIError as lost:
+                if getattr(lost.orig, "sqlstate", None) not in _AGAIN:
+                    raise StoreUnavailableError from lost
+            except _LOST as lost:
+                raise StoreUnavailableError from lost
+        try:
+            return await self._attempt(organ, act)
+        except _LOST as lost:
+            raise StoreUnavailableError from lost
+
+    async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
+        """Run a question on one consistent state."""
+        try:
+            async with self._asking.begin() as connection:
+                return await connection.run_sync(lambda held: ask(SqlWork(held, organ, writing=False)))
+        except _LOST as lost:
+            raise StoreUnavailableError from lost
+
+    async def staff_with(self, credential_hash: bytes) -> Caller | None:
+        """Whose credential it is."""
+        try:
+            async with self._asking.begin() as connection:
+                return await connection.run_sync(rosters.staff_with, credential_hash)
+        except _LOST as lost:
+            raise StoreUnavailableError from lost
+
+    async def scrub(self) -> None:
+        """Nothing to do: what the server keeps behind is a matter of its own vacuum and of its disk's encryption."""
+
+    async def ailments(self) -> Mapping[str, str]:
+        """What is wrong with the server."""
+        try:
+            async with self._engine.begin() as connection:
+                read_only = await connection.scalar(text("SHOW transaction_read_only"))
+                is_current = await connection.run_sync(schema.is_current)
+        except _LOST:
+            return {"database": "not reachable"}
+        if read_only != "off":
+            return {"database": "not writable"}
+        return {} if is_current else {"database": "not migrated"}
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._engine.dispose()
+
+    async def _attempt(self, organ: str, act: Callable[[Work], T]) -> T:
+        async with self._engine.connect() as connection:
+            transaction = await connection.begin()
+            answer = await connection.run_sync(lambda held: act(SqlWork(held, organ, writing=True)))
+            if isinstance(answer, Refused):
+                await transaction.rollback()
+            else:
+                await transaction.commit()
+            return answer

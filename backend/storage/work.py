@@ -1,0 +1,41 @@
+"""One transaction in one organ's rows, as the ports see it."""
+
+from functools import cached_property
+from typing import Final
+
+from sqlalchemy import Connection
+
+from backend.storage.cases import SqlCases
+from backend.storage.files import SqlFiles
+from backend.storage.outbox import SqlOutbox
+from backend.storage.rosters import SqlRosters
+from backend.storage.rows import Rows
+
+
+class SqlWork:
+    """`ports.Work` over a connection that someone else begins and ends."""
+
+    def __init__(self, connection: Connection, organ: str, *, writing: bool) -> None:
+        """Bind a connection to one organ for the length of a transaction."""
+        self.organ: Final = organ
+        self._rows: Final = Rows(connection, organ, writing=writing)
+
+    @cached_property
+    def cases(self) -> SqlCases:
+        """Its cases."""
+        return SqlCases(self._rows)
+
+    @cached_property
+    def files(self) -> SqlFiles:
+        """Its sealed files."""
+        return SqlFiles(self._rows)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        """What must leave it."""
+        return SqlOutbox(self._rows)
+
+    @cached_property
+    def rosters(self) -> SqlRosters:
+        """What it has published."""
+        return SqlRosters(self._rows)

@@ -1,0 +1,1 @@
+"""The HTTP API of the case store: knows who asks and what was sent; knows no storage."""

@@ -1,0 +1,90 @@
+"""What the bot does for a reporter who came back with a token, and the pushes it takes to mailboxes."""
+
+from typing import Final
+
+from backend import commands, queries
+from backend.contract import Delivered, FromReporter, Inbox, Leased, Locate, Role, Told
+from backend.web.routes import Answer, Call, Route
+
+
+async def open_inbox(call: Call, sent: Locate) -> Answer:
+    """Give what a token opens; not recorded anywhere."""
+    return await call.read(queries.inbox_of_locator, sent)
+
+
+async def write(call: Call, sent: FromReporter) -> Answer:
+    """Take a reporter's letter."""
+    outcome = await call.write(commands.write_as_reporter, sent)
+    if outcome is None:
+        call.count("letters")
+    return outcome
+
+
+async def set_told(call: Call, sent: Told) -> Answer:
+    """Note or forget where the reporter is told of answers."""
+    outcome = await call.write(commands.set_told, sent)
+    if outcome is None and sent.mailbox is None:
+        # What was forgotten must not linger in the log of what was written.
+        await call.services.store.scrub()
+    return outcome
+
+
+async def lease(call: Call, _: None) -> Answer:
+    """Hand out pushes that are due."""
+    leased, parked = await call.write(commands.lease_pushes)
+    if parked:
+        call.services.log.error("pushes_parked", count=parked)
+    return leased
+
+
+async def delivered(call: Call, sent: Delivered) -> Answer:
+    """Strike out pushes."""
+    await call.write(commands.acknowledge_pushes, sent)
+    return None
+
+
+_INTAKE: Final = frozenset({Role.INTAKE})
+
+ROUTES: Final = (
+    Route(
+        method="POST",
+        path="/inbox",
+        roles=_INTAKE,
+        does=open_inbox,
+        takes=Locate,
+        gives=Inbox,
+        summary="Open the inbox behind a locator",
+    ),
+    Route(
+        method="POST",
+        path="/inbox/letters",
+        roles=_INTAKE,
+        does=write,
+        takes=FromReporter,
+        summary="Put a reporter's letter into the thread",
+    ),
+    Route(
+        method="POST",
+        path="/inbox/told",
+        roles=_INTAKE,
+        does=set_told,
+        takes=Told,
+        summary="Set or forget the mailbox at which the reporter is told of answers",
+    ),
+    Route(
+        method="POST",
+        path="/outbox/lease",
+        roles=_INTAKE,
+        does=lease,
+        gives=Leased,
+        summary="Take pushes that are due, under a lease",
+    ),
+    Route(
+        method="POST",
+        path="/outbox/delivered",
+        roles=_INTAKE,
+        does=delivered,
+        takes=Delivered,
+        summary="Acknowledge pushes that arrived, or never will",
+    ),
+)

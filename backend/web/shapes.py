@@ -1,0 +1,96 @@
+"""What a request may hold beyond its types: lengths, alphabets, no doubles. One row a field, by name.
+
+Whatever is stored or logged passes here first. A field of text, bytes, number or list without a row is a mistake, which a
+test finds.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from backend.contract import Record
+from backend.domain.people import RESERVED
+
+Rule = Callable[[Any], bool]
+
+_ID: Final = re.compile(r"[a-z0-9-]{1,64}")
+_CODE: Final = re.compile(r"[a-z0-9_-]{1,64}")
+#: What fits both into a 64-bit column and into a number of JavaScript.
+_LARGEST: Final = 2**53 - 1
+#: More than any desk has members or any report has files; also keeps lists below what a database takes at once.
+_LONGEST_LIST: Final = 4096
+
+_KIB: Final = 2**10
+_MIB: Final = 2**20
+
+
+def is_id(text: str) -> bool:
+    """Tell whether text is an id as clients may make them."""
+    return _ID.fullmatch(text) is not None
+
+
+def _sized(least: int, most: int) -> Rule:
+    return lambda value: least <= len(value) <= most
+
+
+def _counted(value: int) -> bool:
+    return 0 <= value <= _LARGEST
+
+
+def _distinct(key: Callable[[Any], object], least: int = 0) -> Rule:
+    return lambda items: least <= len(items) <= _LONGEST_LIST and len({key(item) for item in items}) == len(items)
+
+
+def _all_distinct(rule: Rule) -> Rule:
+    distinct = _distinct(lambda item: item)
+    return lambda items: distinct(items) and all(rule(item) for item in items)
+
+
+#: By name of the field, in whichever request it stands; absent values pass.
+RULES: Final[Mapping[str, Rule]] = {
+    "locator": _sized(32, 32),
+    "credential_hash": _sized(32, 32),
+    "card": _sized(1, 64 * _KIB),
+    "ciphertext": _sized(1, 8 * _MIB),
+    "for_desk": _sized(1, 8 * _MIB),
+    "for_reporter": _sized(1, 8 * _MIB),
+    "document": _sized(1, 8 * _MIB),
+    "submission_id": is_id,
+    "part_id": is_id,
+    "message_id": is_id,
+    "desk": is_id,
+    "holder": is_id,
+    "alert": is_id,
+    "mailbox": is_id,
+    "staff_id": lambda value: is_id(value) and value not in RESERVED,
+    # Judged against the organ's published list, which is stricter than any alphabet.
+    "reason": _sized(1, 64),
+    "card_version": _counted,
+    "seen": _counted,
+    "serial": _counted,
+    "file_ids": _all_distinct(is_id),
+    "push_ids": _all_distinct(is_id),
+    "undeliverable": _all_distinct(is_id),
+    "desks": _all_distinct(is_id),
+    "reasons": _all_distinct(lambda code: _CODE.fullmatch(code) is not None),
+    "credentials": _distinct(lambda posted: posted.staff_id),
+    # A report without a sealed part, or one that nobody holds a key to, could never be read.
+    "parts": _distinct(lambda part: part.part_id, least=1),
+    "grants": _distinct(lambda grant: (grant.holder, grant.compartment), least=1),
+}
+
+
+def is_well_shaped(sent: Record) -> bool:
+    """Tell whether every field of a request keeps its rule, those of what lies inside too."""
+    return all(_keeps(name, getattr(sent, name)) for name in sent.__struct_fields__)
+
+
+def _keeps(name: str, value: object) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, Record):
+        return is_well_shaped(value)
+    rule = RULES.get(name)
+    if rule is not None and not rule(value):
+        return False
+    return not isinstance(value, tuple) or all(is_well_shaped(item) for item in value if isinstance(item, Record))
