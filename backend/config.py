@@ -17,7 +17,8 @@ from backend.contract import Role
 from backend.domain.people import Caller
 
 _PREFIX: Final = "MADOGUCHI_"
-_DATABASES: Final = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
+#: Both ways of writing a SQLite address are in use; the driver is ours either way.
+_DATABASES: Final = ("sqlite:///", "postgresql+asyncpg://", "sqlite+aiosqlite:///")
 _ORGAN: Final = re.compile(r"[a-z0-9-]{1,64}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -33,7 +34,7 @@ class SettingsFaultyError(Exception):
 
 def _known_database(url: str) -> str:
     if not url.startswith(_DATABASES):
-        message = f"must begin with {' or '.join(_DATABASES)}"
+        message = f"must begin with {' or '.join(_DATABASES[:2])}"
         raise ValueError(message)
     return url
 
@@ -51,13 +52,13 @@ class BackendSettings(BaseSettings):
     """What an operator may set; each is read from the variable `MADOGUCHI_` and its name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True, validate_by_name=True
+        env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True
     )
 
     database_url: Annotated[str, AfterValidator(_known_database)] = Field(
-        default="sqlite+aiosqlite:///var/cases.db",
+        default="sqlite:///var/cases.db",
         repr=False,
-        description="Where cases are kept: a file (sqlite+aiosqlite:///PATH) or a server (postgresql+asyncpg://...).",
+        description="Where cases are kept: a file (sqlite:///PATH) or a server (postgresql+asyncpg://...).",
     )
     credentials_file: Path = Field(
         default=Path("keys/backend/credentials.json"),
@@ -72,21 +73,18 @@ class BackendSettings(BaseSettings):
     decide_within_days: int = Field(
         default=20, ge=1, le=20, description="Days within which acceptance is decided; the Act allows 20 (Art. 3)."
     )
-    host: str = Field(
+    backend_host: str = Field(
         default="127.0.0.1",
-        validation_alias="MADOGUCHI_BACKEND_HOST",
         description="The address on which the case store listens.",
     )
-    port: int = Field(
+    backend_port: int = Field(
         default=8081,
         ge=0,
         le=65535,
-        validation_alias="MADOGUCHI_BACKEND_PORT",
         description="The port on which the case store listens; 0 takes a free one.",
     )
-    socket: Path | None = Field(
+    backend_socket: Path | None = Field(
         default=None,
-        validation_alias="MADOGUCHI_BACKEND_SOCKET",
         description="A Unix socket on which the case store listens as well, for a bot on the same machine.",
     )
 
@@ -129,6 +127,5 @@ def read_credentials(path: Path) -> tuple[Credential, ...]:
 
 
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
-    name = str(place[0]) if place else ""
-    variable = name if name.startswith(_PREFIX) else _PREFIX + name.upper()
+    variable = _PREFIX + "".join(str(step) for step in place[:1]).upper()
     return f"{variable}: {message.removeprefix('Value error, ')}."
