@@ -24,8 +24,6 @@ from bot.dispatcher.lodging import Lodging
 from bot.dispatcher.record import AnyAct, Talk, mark_of
 from bot.ports import Blob, Changes, View
 
-#: Where a talk waits for something that happens elsewhere; the page looks again by itself.
-WAITING = frozenset({State.WAITING, State.HANDING_OVER})
 NOTHING = Changes()
 
 
@@ -147,28 +145,28 @@ class Dispatcher:
 
     async def _behind(self, talk: Talk) -> bool:
         """Whether something happened since the talk was stored."""
-        if talk.record.session.state in WAITING:
+        if talk.awaits_parcel:
             parcel = await self._context.store.parcel(talk.record.session.submission)
-            return parcel is not None and parcel.arrived
+            return parcel is None or parcel.arrived
         return self._closed(talk)
 
     async def _catch_up(self, talk: Talk, place: Place) -> None:
         """Bring a talk up to date with its parcel and its inbox before it goes on."""
         await self._carry_out(talk, place)
-        if talk.record.session.state in WAITING:
-            outcome = await collect(self._context, talk)
-            if outcome is not None:
-                talk.turn_page(b"")
-                self._take_over(talk, outcome)
-                await self._lodging.save(talk, outcome.changes)
-        elif self._closed(talk):
+        outcome = await collect(self._context, talk) if talk.awaits_parcel else None
+        if outcome is None and self._closed(talk):
+            outcome = Outcome(event=InboxClosed())
+        if outcome is not None:
             talk.turn_page(b"")
-            self._step(talk, InboxClosed())
-            await self._lodging.save(talk, NOTHING)
+            self._take_over(talk, outcome)
+            await self._lodging.save(talk, outcome.changes)
 
     def _closed(self, talk: Talk) -> bool:
-        handle = talk.record.session.handle
-        return bool(handle) and self._context.inboxes.get(handle) is None
+        """Whether the inbox the talk believes open is not: closed, idle, or lost in a crash while being opened."""
+        session = talk.record.session
+        if session.state is State.OPENING:
+            return True
+        return bool(session.handle) and self._context.inboxes.get(session.handle) is None
 
     def _view(self, talk: Talk, *, over: bool = False) -> View:
         session = talk.record.session
@@ -181,5 +179,5 @@ class Dispatcher:
             token=session.token,
             inbox=inbox.page if inbox else None,
             over=over,
-            waiting=session.state in WAITING,
+            waiting=talk.awaits_parcel,
         )

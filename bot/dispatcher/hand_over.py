@@ -14,11 +14,11 @@ from bot.anonymity.letters import FileKey
 from bot.anonymity.references import ReferenceToken, new_token
 from bot.anonymity.roster import Roster
 from bot.anonymity.routing import Escalation, NobodyLeft, Route, routes
+from bot.conversation.draft import emptied
 from bot.conversation.effects import HandOver
 from bot.conversation.events import DeskUnreachable, Event, FileRef, HandedOver
 from bot.conversation.events import NobodyLeft as NobodyLeftThere
 from bot.conversation.report import Report, report_of
-from bot.conversation.session import Session
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import Deliver, Talk
 from bot.ports import Changes, DeskError, Parcel
@@ -137,11 +137,6 @@ def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceTo
         ),
         then=(Deliver(parcel_id),),
     )
-
-
-def emptied(session: Session) -> Session:
-    """Take the report's words out of a session; what is left can say nothing of them."""
-    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False)
 
 
 def _arrived(context: Context, talk: Talk, arrived: Arrived) -> Outcome:

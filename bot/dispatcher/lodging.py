@@ -65,7 +65,7 @@ class Lodging:
 
     def _expiry(self, talk: Talk) -> int:
         record = talk.record
-        if record.session.submission and not record.token_until:
+        if talk.awaits_parcel:
             return NEVER
         return record.token_until or self._context.seconds() + DRAFT_SECONDS
 

@@ -80,6 +80,11 @@ class Talk(Struct):
     #: Names it was stored under before, to be dropped with the next write.
     former: tuple[bytes, ...] = ()
 
+    @property
+    def awaits_parcel(self) -> bool:
+        """Whether a sealed report of this talk has not been seen to arrive."""
+        return bool(self.record.session.submission) and not self.record.token_until
+
     def step(self, session: Session, effects: tuple[Effect, ...]) -> None:
         """Take over what a step gave: what is visible joins the screen, a newer question replaces the older."""
         visible = tuple(effect for effect in effects if isinstance(effect, Visible))
