@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from bot.case_client import HttpCaseDesk
 from bot.channels import terminal
-from bot.channels.web import routes as web_routes
+from bot.channels.web.app import routes as web_routes
 from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
 from bot.config import BotSettings, SettingsFaultyError
@@ -115,18 +115,18 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
         organ=settings.organ,
         telling=TELLING,
     )
-    return _faced(settings, outside, context, Wording(catalog))
+    return _faced(settings, outside, context, catalog)
 
 
-def _faced(settings: BotSettings, outside: Outside, context: Context, wording: Wording) -> Bot:
+def _faced(settings: BotSettings, outside: Outside, context: Context, catalog: Catalog) -> Bot:
     dispatcher = Dispatcher(context)
-    web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance)
+    web_app = web_routes(dispatcher, catalog, lambda: _site(settings, context.rosters), outside.chance)
 
     def parts() -> Mapping[str, bool]:
         return {"roster": context.rosters.current is not None, "roster_in_force": not context.rosters.expired()}
 
     add_health(web_app, parts)
-    talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
+    talk_app = terminal.routes(dispatcher, Wording(catalog), outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
     return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts)
 

@@ -14,12 +14,14 @@ NOW = 1_000_000
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteSessionStore]:
+    """Open a store of the test's own."""
     opened = SqliteSessionStore(tmp_path / "bot.db")
     yield opened
     opened.close()
 
 
 def row(name: bytes = b"one", *, expires: int = NOW + 10, box: bytes = b"sealed", pending: bool = False) -> Row:
+    """Make a row."""
     return Row(name=name, day=3, expires=expires, box=box, pending=pending)
 
 
@@ -149,6 +151,7 @@ async def test_what_was_dropped_is_nowhere_in_the_files(tmp_path: Path) -> None:
 
 @pytest.fixture
 async def reopened(tmp_path: Path) -> AsyncIterator[SqliteSessionStore]:
+    """Open a store that was closed with one talk in it."""
     first = SqliteSessionStore(tmp_path / "bot.db")
     await first.commit(Changes(put=(row(),)))
     first.close()

@@ -19,6 +19,7 @@ class Kept:
 
 
 def passed(event: Event, kept: Kept) -> list[Event]:
+    """Send one event through the guard."""
     return list(without_tokens(event, kept))
 
 
