@@ -1,0 +1,114 @@
+"""Turns a screen into plain text, as a terminal or a chat without buttons shows it: numbered options, "3 / 8".
+
+Pure: it knows neither the talk's state nor where the text goes. Each block makes sense when read aloud by itself, so
+nothing is drawn with lines or columns, only options are numbered, and a reference token stands alone in its block.
+"""
+
+from collections.abc import Iterator
+
+from bot.channels.splitting import split
+from bot.channels.wording import Wording
+from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
+from bot.conversation.events import FileRef
+from bot.ports import InboxLetter, InboxPage, View
+
+#: Characters in one block: about a screenful, after which a screen reader should be able to pause.
+BLOCK = 2000
+
+_KIB = 1024
+
+
+def blocks(view: View, wording: Wording) -> tuple[str, ...]:
+    """Return the screen as text blocks in reading order, none empty and none longer than `BLOCK` characters."""
+    shown = (block for item in view.items for block in _item(item, view, wording))
+    return tuple(piece for block in shown for piece in split(block.strip(), BLOCK) if piece.strip())
+
+
+def option_words(option: Option, language: str, wording: Wording) -> str:
+    """Return what stands on an option."""
+    return wording.text(language, option.label) if option.label else option.words
+
+
+def answer_words(question: Question, language: str, wording: Wording) -> str:
+    """Return the answer that a question already has, in words; empty when there is none."""
+    chosen = question.answer if isinstance(question.answer, list) else [question.answer]
+    labels = {option.value: option_words(option, language, wording) for option in question.options}
+    return "、".join(labels.get(value, value) for value in chosen if value)
+
+
+def line_words(line: Line, language: str, wording: Wording) -> str:
+    """Return one answer of the summary; a question nobody answered says so."""
+    options = (option_words(option, language, wording) for option in line.options)
+    parts = [line.words, *options, *(file_words(file) for file in line.files)]
+    return "\n".join(part for part in parts if part) or wording.label(language, "summary.nothing")
+
+
+def file_words(file: FileRef) -> str:
+    """Return a file's name and size."""
+    return f"{file.name} ({_size(file.size)})"
+
+
+def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
+    """Return a letter with who wrote it in front."""
+    author = wording.label(language, "inbox.from", author=letter.author_name) if letter.author_name else ""
+    notice = wording.text(language, letter.notice) if letter.notice else ""
+    return "\n".join(part for part in (author, notice, letter.text) if part)
+
+
+def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
+    language = view.language
+    match item:
+        case Say():
+            yield wording.text(language, item.text)
+        case Ask():
+            yield from _asked(item, language, wording)
+        case ShowSummary():
+            for line in item.lines:
+                yield f"{wording.text(language, line.label)}\n{line_words(line, language, wording)}"
+        case ShowToken():
+            yield view.token
+        case ShowInbox() if view.inbox is not None:
+            yield from _inbox(view.inbox, language, wording)
+
+
+def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[str]:
+    progress = f"{ask.step} / {ask.steps}" if ask.step else ""
+    title = wording.text(language, ask.title) if ask.title else ""
+    yield "  ".join(part for part in (progress, title) if part)
+    yield _question(ask.questions[ask.at], language, wording)
+    if ask.commands:
+        named = "  ".join(f"/{word} {wording.label(language, f'button.{word}')}" for word in ask.commands)
+        yield wording.label(language, "terminal.commands", commands=named)
+
+
+def _question(question: Question, language: str, wording: Wording) -> str:
+    said = answer_words(question, language, wording)
+    lines = [wording.text(language, question.prompt)]
+    lines += [wording.text(language, question.hint)] if question.hint else []
+    lines += [f"{n}. {option_words(option, language, wording)}" for n, option in enumerate(question.options, start=1)]
+    lines += [wording.label(language, "terminal.answer_now", answer=said)] if said else []
+    lines += [file_words(file) for file in question.files]
+    lines.append(wording.label(language, f"terminal.how.{question.kind}"))
+    return "\n".join(lines)
+
+
+def _inbox(inbox: InboxPage, language: str, wording: Wording) -> Iterator[str]:
+    stage = wording.stage(language, inbox.stage)
+    yield "\n".join((
+        wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk),
+        wording.label(language, "inbox.stage", stage=stage, day=inbox.received_on.isoformat()),
+    ))  # fmt: skip
+    if inbox.refused or inbox.gaps:
+        yield wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps))
+    if not inbox.letters:
+        yield wording.label(language, "inbox.empty")
+    for letter in inbox.letters:
+        yield letter_words(letter, language, wording)
+    yield wording.label(language, "inbox.safe")
+
+
+def _size(size: int) -> str:
+    """Return bytes the way people say sizes."""
+    if size < _KIB:
+        return f"{size} B"
+    return f"{size / _KIB:.0f} KB" if size < _KIB**2 else f"{size / _KIB**2:.1f} MB"

@@ -1,0 +1,65 @@
+"""Puts the web page together: which address leads where, and what every answer carries."""
+
+from collections.abc import Callable
+from functools import partial
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from bot.channels.web.handlers import Handlers
+from bot.channels.web.headers import STRICT_TRANSPORT, add_headers
+from bot.channels.web.site import Site
+from bot.channels.wording import Wording
+from bot.ports import Chance, Inlet
+
+#: Pages that say the same to everyone: address and template.
+PLAIN_PAGES = {"/danger": "danger.html", "/about": "about.html", "/public/": "public.html", "/clouds": "clouds.html"}
+
+
+def routes(inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Chance) -> web.Application:
+    """Return the application for the reporters' port; health and metrics are added by whoever mounts it.
+
+    `site` is asked at each request, as the desks change with the roster. No access log is written here, and none may be
+    switched on where it is served.
+    """
+    handlers = Handlers(inlet, wording, site, chance)
+    app = web.Application(middlewares=[_neutral_errors(handlers, site)])
+    app.on_response_prepare.append(add_headers)
+    if site().secure:
+        app.on_response_prepare.append(_only_over_tls)
+    app.router.add_get("/", handlers.look)
+    app.router.add_post("/", handlers.post)
+    app.router.add_post("/quit", handlers.quit)
+    app.router.add_get("/static/{digest}/{name}", handlers.pages.static)
+    for path, template in PLAIN_PAGES.items():
+        app.router.add_get(path, partial(_plain_page, handlers, site, template))
+    app.router.add_get("/public", _to_public)
+    return app
+
+
+async def _plain_page(
+    handlers: Handlers, site: Callable[[], Site], template: str, request: web.Request
+) -> web.Response:
+    return handlers.pages.show(template, await handlers.language(request), site())
+
+
+async def _to_public(_request: web.Request) -> web.Response:
+    return web.Response(status=308, headers={"Location": "/public/"})
+
+
+async def _only_over_tls(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+
+
+def _neutral_errors(handlers: Handlers, site: Callable[[], Site]) -> Middleware:
+    """Answer a wrong address in the page's own voice, without echoing it."""
+
+    @web.middleware
+    async def neutral(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException as refusal:
+            language = await handlers.language(request)
+            return handlers.pages.show("missing.html", language, site(), status=refusal.status)
+
+    return neutral

@@ -1,0 +1,147 @@
+"""The talk on the web: GET shows the screen, POST brings what the person did and leads back to GET.
+
+A post is answered only after the inlet has stored it. One that cannot be taken (no cookie, another site, a store that
+is down, a body that is no form) is answered with a page that holds everything typed, ready to be sent again.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from aiohttp import web
+from msgspec.structs import replace
+
+from bot.channels.web.cookies import TalkCookie, random_name
+from bot.channels.web.happened import events_of
+from bot.channels.web.headers import is_ours
+from bot.channels.web.languages import preferred
+from bot.channels.web.pages import Pages
+from bot.channels.web.posted import Posted, UnreadablePostError, Upload, read_post
+from bot.channels.web.screen import screen
+from bot.channels.web.site import Site
+from bot.channels.wording import Wording
+from bot.conversation.events import Attached, AttachFailed, Event
+from bot.conversation.words import clean
+from bot.ports import Chance, Inlet, View
+
+CHANNEL = "web"
+
+_log = structlog.get_logger()
+
+
+class Handlers:
+    """What the routes lead to."""
+
+    def __init__(self, inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Chance) -> None:
+        self._inlet = inlet
+        self._wording = wording
+        self._site = site
+        self._chance = chance
+        self._cookie = TalkCookie(chance, secure=site().secure)
+        self.pages = Pages(wording)
+
+    async def look(self, request: web.Request) -> web.Response:
+        """Show the screen; a first visit gets its cookie and the browser's language."""
+        talk = self._cookie.read(request)
+        name = talk or self._cookie.fresh()
+        try:
+            if talk is None:
+                await self._inlet.set_language(CHANNEL, name, _asked_language(request))
+            view = await self._inlet.look(CHANNEL, name)
+        except Exception as fault:  # noqa: BLE001 - whatever broke, the person gets an answer
+            return self._broken(request, fault, "lost.busy_now", None)
+        response = self._shown(request, view)
+        self._cookie.write(response, name)
+        return response
+
+    async def post(self, request: web.Request) -> web.StreamResponse:
+        """Take a form, then lead back to the screen."""
+        talk = self._cookie.read(request)
+        if talk is None or not is_ours(request):
+            return await self._return_words(request, "lost.no_cookie" if talk is None else "lost.elsewhere")
+        site = self._site()
+        kept: list[Event] = []
+
+        async def keep(upload: Upload) -> None:
+            kept.append(await self._keep(talk, upload, site.max_file_mib))
+
+        posted: Posted | None = None
+        try:
+            posted = await read_post(request, site.max_file_mib * 2**20, keep)
+            events = (*kept, *events_of(posted))
+            view = await self._inlet.receive(CHANNEL, talk, posted.first("nonce") or random_name(self._chance), events)
+        except UnreadablePostError:
+            return self._lost(request, "lost.unreadable", None, status=400)
+        except Exception as fault:  # noqa: BLE001 - whatever broke, what was typed goes back to the person
+            return self._broken(request, fault, "lost.busy", posted)
+        return self._farewell(request, view) if view.over else web.Response(status=303, headers={"Location": "/"})
+
+    async def quit(self, _request: web.Request) -> web.Response:
+        """Leave at once: the cookie and what the browser keeps of this page go, and a page about clouds appears."""
+        response = web.Response(status=303, headers={"Location": "/clouds", "Clear-Site-Data": '"cookies", "storage"'})
+        self._cookie.clear(response)
+        return response
+
+    async def language(self, request: web.Request) -> str:
+        """Return the talk's language, or the browser's where there is no talk or it cannot be looked at."""
+        talk = self._cookie.read(request)
+        if talk is not None:
+            try:
+                view = await self._inlet.look(CHANNEL, talk)
+            except Exception as fault:  # noqa: BLE001 - whom to call must be shown even when nothing else works
+                _log.warning("look_failed", kind=type(fault).__name__)
+            else:
+                return view.language or _asked_language(request)
+        return _asked_language(request)
+
+    def _shown(self, request: web.Request, view: View) -> web.Response:
+        language = view.language or _asked_language(request)
+        known = replace(view, language=language)
+        nonce = random_name(self._chance)
+        return self.pages.show("talk.html", language, self._site(), screen=screen(known, self._wording), nonce=nonce)
+
+    def _farewell(self, request: web.Request, view: View) -> web.Response:
+        """Show the last screen of a talk that is gone, and take its cookie back: there is nothing left to lead to."""
+        response = self._shown(request, view)
+        self._cookie.clear(response)
+        return response
+
+    async def _keep(self, talk: str, upload: Upload, limit_mib: int) -> Event:
+        if upload.data is None:
+            return AttachFailed(reason="too_large", limit_mib=limit_mib)
+        name, media_type = clean(upload.name), clean(upload.media_type)
+        return Attached(file=await self._inlet.keep_file(CHANNEL, talk, name, media_type, upload.data))
+
+    async def _return_words(self, request: web.Request, reason: str) -> web.Response:
+        async def drop(_upload: Upload) -> None:
+            """Take no file from a post that may not be ours."""
+
+        try:
+            posted = await read_post(request, 0, drop)
+        except UnreadablePostError:
+            return self._lost(request, "lost.unreadable", None, status=400)
+        return self._lost(request, reason, posted, status=403)
+
+    def _broken(self, request: web.Request, fault: Exception, reason: str, posted: Posted | None) -> web.Response:
+        _log.error("talk_failed", kind=type(fault).__name__)
+        return self._lost(request, reason, posted, status=503)
+
+    def _lost(self, request: web.Request, reason: str, posted: Posted | None, *, status: int) -> web.Response:
+        """Give back what was typed, ready to be sent again under a new id."""
+        fields = {name: values for name, values in posted.fields.items() if name != "nonce"} if posted else {}
+        safe = {clean(name): [clean(value) for value in values] for name, values in fields.items()}
+        response = self.pages.show(
+            "lost.html",
+            _asked_language(request),
+            self._site(),
+            status=status,
+            reason=reason,
+            fields=safe,
+            nonce=random_name(self._chance),
+        )
+        if self._cookie.read(request) is None:
+            self._cookie.write(response, self._cookie.fresh())
+        return response
+
+
+def _asked_language(request: web.Request) -> str:
+    return preferred(request.headers.get("Accept-Language", ""))

@@ -1,0 +1,183 @@
+"""Turns a screen of the talk into what the page template shows. Pure: no request, no HTML.
+
+A group with one choice becomes big buttons, one tap each; everything else becomes fields with one button to go on.
+Names of fields say how their answer is to be read back: `one.<question>` and `many.<question>`.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.channels.render import answer_words, file_words, line_words, option_words
+from bot.channels.wording import Wording
+from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken
+from bot.conversation.events import Command
+from bot.ports import InboxLetter, InboxPage, View
+
+
+class Choice(Struct, frozen=True):
+    """An option to tap or tick."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+class Field(Struct, frozen=True):
+    """A question of the form; `choices` for choice and many, `files` for what is attached already."""
+
+    id: str
+    kind: str
+    prompt: str
+    hint: str
+    value: str
+    choices: tuple[Choice, ...]
+    files: tuple[str, ...]
+
+
+class Message(Struct, frozen=True):
+    """What the talk says in one tone, sentence by sentence."""
+
+    words: tuple[str, ...]
+    tone: str
+
+
+class Answered(Struct, frozen=True):
+    """A line of the summary."""
+
+    question: str
+    label: str
+    words: str
+    empty: bool
+
+
+class Card(Struct, frozen=True):
+    """A letter of the inbox."""
+
+    author: str
+    notice: str
+    words: str
+
+
+class Screen(Struct, frozen=True, kw_only=True):
+    """Everything the template needs, in order."""
+
+    turn: int
+    group: str = ""
+    title: str = ""
+    step: int = 0
+    steps: int = 0
+    messages: tuple[Message, ...] = ()
+    fields: tuple[Field, ...] = ()
+    #: The one question of the group is answered by tapping an option.
+    tapped: bool = False
+    #: A story may be typed before any question is asked.
+    first_words: bool = False
+    summary: tuple[Answered, ...] = ()
+    token: str = ""
+    inbox: InboxPage | None = None
+    cards: tuple[Card, ...] = ()
+    #: Buttons that send the form on, the first of them the one that the return key presses.
+    onward: tuple[str, ...] = ()
+    #: Buttons that lead aside.
+    aside: tuple[str, ...] = ()
+    waiting: bool = False
+
+
+#: The group that is asked before anything else.
+MENU = "menu"
+
+#: These have their own place on the page.
+_PLACED = frozenset((Command.LANGUAGE, Command.DANGER))
+_WALKING = (Command.BACK, Command.SKIP)
+#: A form shows what stands there and lets it be changed, so it needs no button to empty an answer.
+_NEEDLESS = frozenset((Command.REWRITE, Command.DONE, *_WALKING, *_PLACED))
+
+
+def screen(view: View, wording: Wording) -> Screen:
+    """Arrange a view; whatever order its items came in, what is said stands above what is asked."""
+    ask = next((item for item in view.items if isinstance(item, Ask)), None)
+    lines = [line for item in view.items if isinstance(item, ShowSummary) for line in item.lines]
+    inbox = view.inbox if any(isinstance(item, ShowInbox) for item in view.items) else None
+    arranged = Screen(
+        turn=view.turn,
+        messages=tuple(_messages(view, wording)),
+        summary=tuple(_answered(line, view.language, wording) for line in lines),
+        token=view.token if any(isinstance(item, ShowToken) for item in view.items) else "",
+        inbox=inbox,
+        cards=tuple(_card(letter, view.language, wording) for letter in inbox.letters) if inbox else (),
+        aside=(Command.HELP,),
+        waiting=view.waiting,
+    )
+    return _with_question(arranged, ask, view.language, wording) if ask else arranged
+
+
+def _with_question(arranged: Screen, ask: Ask, language: str, wording: Wording) -> Screen:
+    fields = tuple(_field(question, language, wording) for question in ask.questions)
+    tapped = len(fields) == 1 and fields[0].kind == "choice"
+    return replace(
+        arranged,
+        group=ask.group,
+        title=wording.text(language, ask.title) if ask.title else "",
+        step=ask.step,
+        steps=ask.steps,
+        fields=fields,
+        tapped=tapped,
+        first_words=ask.group == MENU,
+        onward=_onward(ask, tapped=tapped),
+        aside=tuple(dict.fromkeys([*_aside(ask), Command.HELP])),
+    )
+
+
+def _messages(view: View, wording: Wording) -> Iterator[Message]:
+    """Give what is said; what is said in one tone stands together."""
+    said = ((item.tone, wording.text(view.language, item.text)) for item in view.items if isinstance(item, Say))
+    for tone, group in groupby(said, key=itemgetter(0)):
+        yield Message(words=tuple(words for _, words in group), tone=tone)
+
+
+def _onward(ask: Ask, *, tapped: bool) -> tuple[str, ...]:
+    """Give next, or done and keep where several things are gathered outside of the questions; then back and skip."""
+    gathers = Command.DONE in ask.commands and not ask.step
+    sends = () if tapped else (Command.DONE, "keep") if gathers else ("next",)
+    return (*sends, *(command for command in _WALKING if command in ask.commands))
+
+
+def _aside(ask: Ask) -> Iterator[str]:
+    return (command for command in ask.commands if command not in _NEEDLESS)
+
+
+def _field(question: Question, language: str, wording: Wording) -> Field:
+    chosen: Sequence[str] = question.answer if isinstance(question.answer, list) else (question.answer,)
+    return Field(
+        id=question.id,
+        kind=question.kind,
+        prompt=wording.text(language, question.prompt),
+        hint=wording.text(language, question.hint) if question.hint else "",
+        value=question.answer if isinstance(question.answer, str) else answer_words(question, language, wording),
+        choices=tuple(
+            Choice(value=option.value, words=option_words(option, language, wording), chosen=option.value in chosen)
+            for option in question.options
+        ),
+        files=tuple(file_words(file) for file in question.files),
+    )
+
+
+def _answered(line: Line, language: str, wording: Wording) -> Answered:
+    return Answered(
+        question=line.question,
+        label=wording.text(language, line.label),
+        words=line_words(line, language, wording),
+        empty=not (line.words or line.options or line.files),
+    )
+
+
+def _card(letter: InboxLetter, language: str, wording: Wording) -> Card:
+    return Card(
+        author=letter.author_name,
+        notice=wording.text(language, letter.notice) if letter.notice else "",
+        words=letter.text,
+    )

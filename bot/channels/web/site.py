@@ -1,0 +1,31 @@
+"""What the pages say about the organ and this installation: values, filled in from settings and roster."""
+
+from msgspec import Struct
+
+from bot.conversation.organ import InLanguages
+
+
+class SiteDesk(Struct, frozen=True):
+    """A desk as the public page lists it; `kind` is internal, external or branch."""
+
+    name: InLanguages
+    kind: str
+    contact: InLanguages = {}
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """The organ, its desks and addresses, and what this server takes."""
+
+    organ: InLanguages
+    desks: tuple[SiteDesk, ...] = ()
+    #: Where the official addresses are listed outside of this service; empty when nowhere.
+    official_page: str = ""
+    #: This service's own addresses, the official ones first (https, onion).
+    addresses: tuple[str, ...] = ()
+    #: Whom to call at the organ when in danger, besides police and ambulance.
+    danger: InLanguages = {}
+    accept_days: int = 20
+    period_days: int = 90
+    max_file_mib: int = 32
+    #: Served over TLS: cookies are marked Secure and named `__Host-…`.
+    secure: bool = False

@@ -1,0 +1,43 @@
+"""The channels' own words (buttons, headings, pages) beside the texts of the talk; both are catalogues alike.
+
+It adds nothing but the way a label reads before the language is known: in every language on one line.
+"""
+
+from importlib.resources import files
+
+from bot.conversation.catalog import LANGUAGES, Catalog
+from bot.conversation.effects import Text
+
+
+class Wording:
+    """What a channel says: texts of the talk by `text`, its own labels by `label`."""
+
+    def __init__(self, catalog: Catalog, labels: Catalog | None = None) -> None:
+        """Take the talk's texts; the labels come with the package. Raises `CatalogFaultyError` for faulty labels."""
+        self._catalog = catalog
+        self._labels = labels or load_labels()
+
+    def text(self, language: str, text: Text) -> str:
+        """Return a text of the talk. Raises `KeyError` for a key or parameter that is not there."""
+        return self._catalog.text(language, text)
+
+    def label(self, language: str, key: str, **params: str) -> str:
+        """Return a label of the channels; without a language, all of them side by side."""
+        if not language:
+            return " / ".join(self.label(each, key, **params) for each in LANGUAGES)
+        return self._labels.text(language, Text(key, params))
+
+    def has_label(self, key: str) -> bool:
+        """Tell whether there is such a label: stages and letters may be newer than this bot."""
+        return key in self._labels
+
+    def stage(self, language: str, stage: str) -> str:
+        """Return the name of a stage; one that is newer than this bot is shown as it is."""
+        key = f"stage.{stage}"
+        return self.label(language, key) if self.has_label(key) else stage
+
+
+def load_labels() -> Catalog:
+    """Read the labels that come with the package. Raises `CatalogFaultyError`."""
+    folder = files("bot.channels") / "locales"
+    return Catalog({language: (folder / f"{language}.toml").read_text("utf-8") for language in LANGUAGES})
