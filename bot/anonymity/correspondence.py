@@ -74,7 +74,8 @@ def read_as_reporter(keys: TokenKeys, card: CaseCard, sealed: Iterable[tuple[str
     """Open (message id, ciphertext) pairs sent to the reporter; what does not open or verify is counted, not shown."""
     seed = keys_on(card, keys).sealing_seed
     letters, closed = open_letters([seed], sealed, lambda name: _binding(card, Direction.TO_REPORTER, name))
-    thread = read_thread(letters, lambda author: voice_of(roster, author), card.organ, card.submission)
+    mine = (Audience.REPORTER,)
+    thread = read_thread(letters, lambda author: voice_of(roster, author), card.organ, card.submission, mine)
     return msgspec.structs.replace(thread, refused=thread.refused + closed)
 
 

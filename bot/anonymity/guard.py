@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from bot.anonymity.errors import TokenUnreadableError
-from bot.anonymity.references import GROUP, SYMBOLS, ReferenceToken, fold, looks_random, read_token
+from bot.anonymity.references import SYMBOLS, ReferenceToken, fold, looks_random, read_token
 
 _SHAPE = re.compile(
     r"(?<![0-9A-Z])(?=("
@@ -23,7 +23,9 @@ _SHAPE = re.compile(
 )
 _PAGE_ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+", re.IGNORECASE)
 _DASHED = re.compile(r"[0-9A-Z]+(?: ?-+ ?[0-9A-Z]+){4}")
-#: groups that hold both a digit and a letter; dates and model numbers in prose rarely reach three in a row
+#: what is read as one group when symbols stand in longer runs
+_GROUPS = re.compile(r"[0-9A-Z]{4,6}(?![0-9A-Z])|[0-9A-Z]{5}|[0-9A-Z]+")
+#: groups that hold both a digit and a letter; years and decades in prose do not make three of them
 _MIXED_GROUPS = 3
 
 
@@ -44,12 +46,11 @@ def find_tokens(text: str) -> tuple[FoundToken, ...]:
     What has only the shape is passed over inside the address of a page, where such runs are common.
     """
     folded = "".join(map(fold, text))
-    candidates = tuple(_candidates(folded))
-    taken = bytearray(len(text))
-    sure = tuple(_sure(folded, (one for one in candidates if one.token), taken))
-    for address in _PAGE_ADDRESS.finditer(text):
-        _take(taken, address.start(), address.end())
-    doubtful = _merged(one for one in candidates if not one.token and not any(taken[one.start : one.end]))
+    pages = _marked(len(text), (address.span() for address in _PAGE_ADDRESS.finditer(text)))
+    candidates = [one for one in _candidates(folded) if one.token or not pages[one.start]]
+    sure = _sure(folded, candidates)
+    settled = _marked(len(text), ((one.start, one.end) for one in sure))
+    doubtful = _merged(one for one in candidates if not any(settled[one.start : one.end]))
     return tuple(sorted((*sure, *doubtful), key=_start))
 
 
@@ -66,42 +67,46 @@ def _candidates(folded: str) -> Iterator[FoundToken]:
     for match in _SHAPE.finditer(folded):
         run = match[1]
         symbols = run.replace(" ", "").replace("-", "")
-        if not looks_random(symbols) or abs(len(symbols) - SYMBOLS) > 1:
+        if not looks_random(symbols, digits=1) or abs(len(symbols) - SYMBOLS) > 1:
             continue
         try:
             token = read_token(symbols)
         except TokenUnreadableError:
-            if not _striking(run, symbols):
+            # Fails the check, and yet may be too much like a token to be let through unasked.
+            if _mixed(run) < _MIXED_GROUPS and not _DASHED.fullmatch(run):
                 continue
             token = None
         yield FoundToken(match.start(), match.start() + len(run), token)
 
 
-def _striking(run: str, symbols: str) -> bool:
-    """Whether a run that fails the check is still too much like a token to be let through unasked."""
-    groups = [symbols[at : at + GROUP] for at in range(0, len(symbols), GROUP)]
-    mixed = sum(not group.isalpha() and not group.isdigit() for group in groups)
-    return mixed >= _MIXED_GROUPS or _DASHED.fullmatch(run) is not None
-
-
-def _sure(folded: str, candidates: Iterable[FoundToken], taken: bytearray) -> Iterator[FoundToken]:
-    # Real groups are full of digits, a five-letter word beside them is not: of overlapping readings the richest wins.
-    for one in sorted(candidates, key=lambda one: -sum(map(str.isdigit, folded[one.start : one.end]))):
+def _sure(folded: str, candidates: Iterable[FoundToken]) -> list[FoundToken]:
+    # A word beside a mistyped token makes a reading that holds the check once in 32 times. Of readings that overlap,
+    # the one with the most groups that are no words is the right one, whether it holds the check or not.
+    taken, sure = bytearray(len(folded)), []
+    for one in sorted(candidates, key=lambda one: (-_mixed(folded[one.start : one.end]), one.token is None)):
         if not any(taken[one.start : one.end]):
-            _take(taken, one.start, one.end)
-            yield one
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+            sure += [one] if one.token else []
+    return sure
 
 
 def _merged(doubtful: Iterable[FoundToken]) -> list[FoundToken]:
     merged: list[FoundToken] = []
     for one in doubtful:
         joins = merged and one.start < merged[-1].end
-        merged.append(FoundToken(merged.pop().start, one.end, None) if joins else one)
+        merged.append(FoundToken(merged.pop().start if joins else one.start, one.end, None))
     return merged
 
 
-def _take(taken: bytearray, start: int, end: int) -> None:
-    taken[start:end] = b"\x01" * (end - start)
+def _mixed(run: str) -> int:
+    return sum(not group.isalpha() and not group.isdigit() for group in _GROUPS.findall(run))
+
+
+def _marked(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    marks = bytearray(length)
+    for start, end in spans:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks
 
 
 def _start(found: FoundToken) -> int:

@@ -66,13 +66,13 @@ class ReferenceToken:
 def new_token() -> ReferenceToken:
     """Draw a token from the system's randomness.
 
-    A draw that the guard against tokens in free text could mistake for words (fewer than two of the digits 2-9 or two
-    letters past F: 7 draws in 1,000) is drawn again, at a cost of 0.01 of the 120 bits.
+    A draw that the guard against tokens in free text could mistake for words once a symbol is lost (fewer than two of
+    the digits 2-9: 7 draws in 1,000) is drawn again, at a cost of 0.01 of the 120 bits.
     """
     while True:
         number = int.from_bytes(os.urandom(15), "big")
         data = "".join(ALPHABET[number >> shift & 31] for shift in range(115, -1, -5))
-        if looks_random(symbols := data + _check(data)):
+        if looks_random(symbols := data + _check(data), digits=2):
             return ReferenceToken(symbols)
 
 
@@ -105,12 +105,11 @@ def fold(char: str) -> str:
     return plain if len(plain) == 1 and plain.isascii() and plain.isalnum() else _OTHER
 
 
-def looks_random(symbols: str) -> bool:
-    """Whether two digits and two letters past F are there, look-alikes aside: words lack those, hex lacks these."""
-    enough = 2
-    digits = sum(map("23456789".__contains__, symbols))
-    letters = sum(map("GHJKMNPQRSTVWXYZ".__contains__, symbols))
-    return digits >= enough and letters >= enough
+def looks_random(symbols: str, digits: int) -> bool:
+    """Whether so many digits and two letters past F are there, look-alikes aside: words lack those, hex lacks these."""
+    letters = 2
+    found = sum(map("23456789".__contains__, symbols)), sum(map("GHJKMNPQRSTVWXYZ".__contains__, symbols))
+    return found[0] >= digits and found[1] >= letters
 
 
 def _times(left: int, right: int) -> int:

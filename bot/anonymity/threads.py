@@ -6,7 +6,7 @@ over.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
@@ -70,8 +70,14 @@ def follow(letters: Iterable[Letter], author: str, audience: Audience) -> tuple[
     return last.envelope.counter + 1, letter_hash(last.signed)
 
 
-def read_thread(letters: Iterable[tuple[str, bytes]], key_of: KeyOf, organ: str, submission: str) -> Thread:
-    """Read (message id, signed letter) pairs, in the order they arrived.
+def read_thread(
+    letters: Iterable[tuple[str, bytes]],
+    key_of: KeyOf,
+    organ: str,
+    submission: str,
+    audiences: Collection[Audience] = tuple(Audience),
+) -> Thread:
+    """Read (message id, signed letter) pairs, in the order they arrived; those for other audiences are refused.
 
     Different authors stay in that order; one author's letters stand by counter. Two different letters with one counter,
     which only their author could have made (two devices at once), are both shown and the place is reported as a gap.
@@ -81,7 +87,7 @@ def read_thread(letters: Iterable[tuple[str, bytes]], key_of: KeyOf, organ: str,
     refused = repeats = 0
     for message_id, signed in letters:
         envelope = _believed(signed, key_of, organ, submission)
-        if envelope is None:
+        if envelope is None or envelope.audience not in audiences:
             refused += 1
         elif (name := letter_hash(signed)) in seen:
             repeats += 1
