@@ -1,0 +1,1 @@
+"""The command: starts both sides, and is the only place that reads private staff and organ keys."""

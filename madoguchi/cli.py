@@ -1,0 +1,72 @@
+"""`madoguchi`: one command for everything. Rooms are loaded when their command runs, so that `--help` is quick."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+#: For commands that are groups of their own: everything behind the name is theirs, `--help` included.
+_PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+_Lang = Annotated[str, typer.Option(help="ja or en; else as the terminal is set.")]
+
+app = typer.Typer(
+    name="madoguchi",
+    no_args_is_help=True,
+    add_completion=False,
+    # A traceback with local variables would show keys and words.
+    pretty_exceptions_enable=False,
+    help="A point of contact for whistleblower reports: the chat, the case store, and the tools of desk and organ.",
+)
+
+
+@app.command()
+def run(
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Make a demo organ on first start and say how to try it.")
+    ] = False,
+    lang: _Lang = "",
+) -> None:
+    """Start chat and case store in one process, on this machine."""
+    import_module("madoguchi.run").run(demo=demo, language=lang)
+
+
+@app.command()
+def bot(*, lang: _Lang = "") -> None:
+    """Start the chat alone; it reaches the case store at MADOGUCHI_BACKEND_URL."""
+    import_module("madoguchi.run").run_bot(language=lang)
+
+
+@app.command()
+def backend(*, lang: _Lang = "") -> None:
+    """Start the case store alone."""
+    import_module("madoguchi.run").run_backend(language=lang)
+
+
+@app.command()
+def talk(
+    *,
+    socket: Annotated[
+        Path | None, typer.Option(help="The running bot's socket; else the one in the data folder.")
+    ] = None,
+) -> None:
+    """Talk to the desk in this terminal, as a reporter. A pipe on stdin is played as answers, line by line."""
+    place = socket or Path(os.environ.get("MADOGUCHI_DATA", "var")) / "talk.sock"
+    lines = None if sys.stdin.isatty() else sys.stdin
+    raise typer.Exit(import_module("madoguchi.talk").talk(place, lines))
+
+
+@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
+def staff(ctx: typer.Context) -> None:
+    """Read and answer cases as a staff member: setup, inbox, open, save, answer, note, accept, decline."""
+    import_module("madoguchi.staff.commands").app(args=ctx.args, prog_name="madoguchi staff")
+
+
+@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
+def organ(ctx: typer.Context) -> None:
+    """Administer an organ: init, apply, recover."""
+    import_module("madoguchi.organ.commands").app(args=ctx.args, prog_name="madoguchi organ")

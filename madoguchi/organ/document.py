@@ -1,0 +1,176 @@
+"""`organ.toml`: who may read what at an organ, as the administrator writes it down.
+
+Everything wrong with it is told at once. What refers to something else in the file is checked here; keys come from the
+enrolment files it names. Decides nothing about cases and signs nothing.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import msgspec
+
+from bot.anonymity.roster import RECOVERY, Desk, Member, Seat
+from bot.anonymity.sealing import Compartment
+from bot.anonymity.signing import REPORTER
+from madoguchi.organ.card import Enrolment
+from madoguchi.organ.fields import Fault, Fields
+from madoguchi.words import NotDoneError, Words
+
+Role = Literal["staff", "executive", "deputy", "auditor", "administrator"]
+DeskKind = Literal["internal", "external", "branch"]
+
+#: Half a year: long enough not to be a burden, short enough that a forgotten roster stops being sealed to.
+_VALID_DAYS = 180
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+
+
+class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """The file, read and sound."""
+
+    organ: str
+    name: dict[str, str]
+    valid_days: int
+    members: tuple[Member, ...]
+    #: Hash of each member's credential, in the order of `members`.
+    credentials: tuple[bytes, ...]
+    desks: tuple[Desk, ...]
+    integrated_desk: str
+    fallback_desk: str | None
+    executive: str | None
+    deputy: str | None
+    reasons: tuple[str, ...]
+    recovery_holders: tuple[str, ...]
+    safer: dict[str, str]
+
+
+class DocumentFaultyError(NotDoneError):
+    """The administrator corrects the file; all faults are listed."""
+
+    def __init__(self, file: Path, faults: tuple[Fault, ...]) -> None:
+        super().__init__("organ.faulty", file=file, count=len(faults))
+        self.file = file
+        self.faults = faults
+
+    def told(self, words: Words) -> list[str]:
+        """Return one sentence a fault, each with file and key."""
+        each = (f"{self.file}: {fault.where}: {words(fault.key, **fault.params)}" for fault in self.faults)
+        return [*super().told(words), *each]
+
+
+def read_document(path: Path) -> OrganDocument:
+    """Read `organ.toml` with the enrolment files it names, which lie relative to it.
+
+    Raises `DocumentFaultyError` with every fault, and `NotDoneError` when the file cannot be read as TOML at all.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as missing:
+        raise NotDoneError("organ.no_document", file=path) from missing
+    except ValueError as broken:
+        raise NotDoneError("organ.not_toml", file=path, why=broken) from broken
+    fields = Fields(table)
+    document = _document(fields, path.parent)
+    if fields.faults:
+        raise DocumentFaultyError(path, tuple(fields.faults))
+    return document
+
+
+def _document(fields: Fields, folder: Path) -> OrganDocument:
+    organ = fields.words("organ")
+    people: list[str] = []
+    enrolled = tuple(_members(fields, folder, organ, people))
+    members = tuple(member for member, _ in enrolled)
+    desks = tuple(_desks(fields, people))
+    known_desks = [desk.desk_id for desk in desks]
+    _once(fields, "members", people)
+    _once(fields, "desks", known_desks)
+    document = OrganDocument(
+        organ=organ,
+        name=fields.by_language("name"),
+        valid_days=fields.number("valid_days", _VALID_DAYS),
+        members=members,
+        credentials=tuple(credential for _, credential in enrolled),
+        desks=desks,
+        integrated_desk=fields.one_of("integrated_desk", known_desks),
+        fallback_desk=_pointer(fields, "fallback_desk", known_desks),
+        executive=_pointer(fields, "executive", people),
+        deputy=_pointer(fields, "deputy", people),
+        reasons=fields.all_of("reasons"),
+        recovery_holders=fields.all_of("recovery_holders"),
+        safer=fields.table_of_words("safer"),
+    )
+    fields.done()
+    return document
+
+
+def _members(fields: Fields, folder: Path, organ: str, people: list[str]) -> Iterator[tuple[Member, bytes]]:
+    """Yield members with their credentials' hashes; `people` gets faulty ones too, lest one fault look like many."""
+    for table in fields.tables("members"):
+        people.append(staff_id := _id(table))
+        file = folder / table.words("enrolment")
+        trained_until = table.day("trained_until")
+        roles = table.all_of("roles", get_args(Role))
+        enrolment = _enrolment(table, file, staff_id, organ)
+        if enrolment is not None:
+            yield _member(enrolment, trained_until, roles), enrolment.credential_hash
+
+
+def _member(enrolment: Enrolment, trained_until: date, roles: Collection[str]) -> Member:
+    return Member(
+        staff_id=enrolment.staff_id,
+        name=enrolment.name,
+        sealing_public=enrolment.sealing_public,
+        signing_public=enrolment.signing_public,
+        trained_until=trained_until,
+        roles=[cast("Role", role) for role in roles],
+    )
+
+
+def _enrolment(table: Fields, file: Path, staff_id: str, organ: str) -> Enrolment | None:
+    try:
+        enrolment = msgspec.json.decode(file.read_bytes(), type=Enrolment)
+    except (OSError, msgspec.DecodeError):
+        table.fault("enrolment", "organ.fault.no_enrolment", file=file.name)
+        return None
+    if (enrolment.staff_id, enrolment.organ) != (staff_id, organ):
+        table.fault("enrolment", "organ.fault.other_enrolment", file=file.name, member=enrolment.staff_id)
+        return None
+    return enrolment
+
+
+def _desks(fields: Fields, people: Collection[str]) -> Iterator[Desk]:
+    for table in fields.tables("desks"):
+        yield Desk(
+            desk_id=_id(table),
+            name=table.by_language("name"),
+            kind=cast("DeskKind", table.one_of("kind", get_args(DeskKind))),
+            seats=[_seat(seat, people) for seat in table.tables("seats")],
+            phone=table.maybe_words("phone"),
+            contact=table.by_language("contact", needed=False),
+        )
+
+
+def _seat(table: Fields, people: Collection[str]) -> Seat:
+    rooms = [room.value for room in Compartment]
+    opened = [Compartment(room) for room in table.all_of("compartments", rooms) if room in rooms]
+    return Seat(table.one_of("member", people), opened)
+
+
+def _id(table: Fields) -> str:
+    given = table.words("id")
+    if given and (not _ID.fullmatch(given) or given in (REPORTER, RECOVERY)):
+        table.fault("id", "organ.fault.bad_id", value=given)
+    return given
+
+
+def _pointer(fields: Fields, key: str, known: Collection[str]) -> str | None:
+    return None if fields.maybe_words(key) is None else fields.one_of(key, known)
+
+
+def _once(fields: Fields, key: str, names: Collection[str]) -> None:
+    for twice in sorted({name for name in names if list(names).count(name) > 1}):
+        fields.fault(key, "organ.fault.twice", value=twice)

@@ -1,0 +1,117 @@
+"""Reading a hand-written TOML table field by field, so that all its faults are told at once, each with file and key.
+
+Knows TOML and nothing of organs. A faulty field gives a harmless value and a fault; whoever reads must look at the
+faults.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import TypeVar, cast
+
+import msgspec
+
+from madoguchi.words import LANGUAGES
+
+_Value = TypeVar("_Value")
+
+#: How a type is called in the catalogue (`organ.fault.kind.*`).
+_KINDS: Mapping[type, str] = {str: "words", int: "number", date: "date", list: "list", dict: "table"}
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing wrong: the key as it stands in the file, and a key of the catalogue."""
+
+    where: str
+    key: str
+    params: dict[str, str] = {}
+
+
+class Fields:
+    """One table of a TOML file; faults of all tables below it are collected in one list."""
+
+    def __init__(self, table: Mapping[str, object], where: str = "", faults: list[Fault] | None = None) -> None:
+        self._table = table
+        self._where = where
+        self._unread = set(table)
+        self.faults: list[Fault] = [] if faults is None else faults
+
+    def words(self, key: str) -> str:
+        """Return a text that must be there and not blank."""
+        return self._get(key, str, "")
+
+    def maybe_words(self, key: str) -> str | None:
+        """Return a text that may be missing."""
+        return self._get(key, str, "") if key in self._table else None
+
+    def number(self, key: str, standard: int) -> int:
+        """Return a whole number above zero, or the standard where none is given."""
+        value = self._get(key, int, standard) if key in self._table else standard
+        if value < 1:
+            self.fault(key, "organ.fault.too_small")
+        return value
+
+    def day(self, key: str) -> date:
+        """Return a date that must be there."""
+        return self._get(key, date, date.min)
+
+    def all_of(self, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
+        """Return a list of words, each of them one of `known` where that is given; empty where the key is missing."""
+        values = self._get(key, list, cast("list[object]", [])) if key in self._table else []
+        for value in values:
+            if not isinstance(value, str) or (known is not None and value not in known):
+                self.fault(key, "organ.fault.not_one_of", value=value, known=", ".join(known or ()))
+        return tuple(value for value in values if isinstance(value, str))
+
+    def one_of(self, key: str, known: Collection[str]) -> str:
+        """Return a word out of `known`."""
+        value = self.words(key)
+        if value and value not in known:
+            self.fault(key, "organ.fault.not_one_of", value=value, known=", ".join(known))
+        return value
+
+    def by_language(self, key: str, *, needed: bool = True) -> dict[str, str]:
+        """Return words in each of our languages; an optional table may leave languages out, or be missing."""
+        if not needed and key not in self._table:
+            return {}
+        below = Fields(self._get(key, dict, {}), self._at(key), self.faults)
+        return {language: below.words(language) for language in LANGUAGES if needed or language in below._table}
+
+    def table_of_words(self, key: str) -> dict[str, str]:
+        """Return a table of words under whatever keys; empty where it is missing."""
+        if key not in self._table:
+            return {}
+        below = Fields(self._get(key, dict, {}), self._at(key), self.faults)
+        return {name: below.words(name) for name in below._table}
+
+    def tables(self, key: str) -> Iterator["Fields"]:
+        """Yield the tables of a list, each with its place."""
+        for place, table in enumerate(self._get(key, list, cast("list[object]", [])), 1):
+            if isinstance(table, dict):
+                below = Fields(table, f"{self._at(key)}[{place}]", self.faults)
+                yield below
+                below.done()
+            else:
+                self.fault(key, "organ.fault.wrong_kind", kind="@organ.fault.kind.table")
+
+    def done(self) -> None:
+        """Say that all fields were asked for: what is left is a slip of the pen."""
+        for key in sorted(self._unread):
+            self.fault(key, "organ.fault.unknown_key")
+
+    def fault(self, key: str, text: str, **params: object) -> None:
+        """Add a fault of this table."""
+        self.faults.append(Fault(self._at(key), text, {name: str(value) for name, value in params.items()}))
+
+    def _at(self, key: str) -> str:
+        return f"{self._where}.{key}" if self._where else key
+
+    def _get(self, key: str, kind: type[_Value], harmless: _Value) -> _Value:
+        self._unread.discard(key)
+        value = self._table.get(key)
+        if value is None or value == "":
+            self.fault(key, "organ.fault.missing")
+            return harmless
+        if not isinstance(value, kind) or isinstance(value, bool):
+            self.fault(key, "organ.fault.wrong_kind", kind=f"@organ.fault.kind.{_KINDS[kind]}")
+            return harmless
+        return value

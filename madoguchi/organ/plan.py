@@ -1,0 +1,152 @@
+"""What applying `organ.toml` would change: the next roster, and the difference to the one before, line by line.
+
+Pure. The difference is computed between the two rosters that are signed, so what is shown is what would be published.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+import msgspec
+
+from bot.anonymity.roster import Desk, Member, Roster
+from madoguchi.credentials import fingerprint
+from madoguchi.organ.card import OrganCard
+from madoguchi.organ.document import OrganDocument
+from madoguchi.words import NotDoneError
+
+#: A roster with fewer days left than this is published again even if nothing else changed.
+_RENEW_DAYS = 30
+
+#: Fields of a roster that hold one thing each; every one has its line in the catalogue.
+_SINGLE = ("name", "integrated_desk", "fallback_desk", "executive", "deputy", "recovery_holders", "safer")
+
+_Thing = TypeVar("_Thing")
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One line of the difference: a key of the catalogue and what fills it."""
+
+    key: str
+    params: dict[str, str]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The roster that would be signed, and what is different; nothing different, nothing to publish."""
+
+    roster: Roster
+    changes: tuple[Change, ...]
+
+
+class Base(msgspec.Struct, frozen=True):
+    """What the next roster builds on: the newest one signed, and what was told to the store beside it."""
+
+    roster: Roster | None = None
+    reasons: tuple[str, ...] = ()
+    credentials: frozenset[tuple[str, bytes]] = frozenset()
+    #: The store shows this roster, and not none or an older one.
+    is_served: bool = True
+
+
+def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> Plan:
+    """Make the next roster.
+
+    Raises `NotDoneError` when the file is another organ's, or when somebody's signing key changed under the same id:
+    their old letters would no longer verify, so whoever needs new keys gets a new id.
+    """
+    if document.organ != card.organ:
+        raise NotDoneError("organ.other_organ", organ=document.organ, card=card.organ)
+    before = base.roster
+    earlier = () if before is None else (*before.members, *before.former)
+    _refuse_changed_keys(document.members, earlier)
+    present = {member.staff_id for member in document.members}
+    roster = Roster(
+        organ=card.organ,
+        name=document.name,
+        serial=before.serial + 1 if before else 1,
+        issued=today,
+        expires=today + timedelta(days=document.valid_days),
+        members=list(document.members),
+        desks=list(document.desks),
+        integrated_desk=document.integrated_desk,
+        fallback_desk=document.fallback_desk,
+        executive=document.executive,
+        deputy=document.deputy,
+        recovery_public=card.recovery_public,
+        recovery_holders=list(document.recovery_holders),
+        safer=document.safer,
+        former=[member for member in earlier if member.staff_id not in present],
+    )
+    return Plan(roster, (*_changes(before, roster, today), *_told_beside(document, base)))
+
+
+def credentials_of(document: OrganDocument) -> tuple[tuple[str, bytes], ...]:
+    """Return (staff id, credential hash) of every member."""
+    people = (member.staff_id for member in document.members)
+    return tuple(zip(people, document.credentials, strict=True))
+
+
+def _refuse_changed_keys(members: Sequence[Member], earlier: Sequence[Member]) -> None:
+    known = {member.staff_id: member.signing_public for member in earlier}
+    changed = [one.staff_id for one in members if known.get(one.staff_id, one.signing_public) != one.signing_public]
+    if changed:
+        raise NotDoneError("organ.changed_keys", members=", ".join(changed))
+
+
+def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Change]:
+    if before is None:
+        yield Change("organ.plan.first", {"organ": after.organ})
+    old_members = {one.staff_id: one for one in before.members} if before else {}
+    old_desks = {one.desk_id: one for one in before.desks} if before else {}
+    yield from _differences("member", old_members, {one.staff_id: one for one in after.members}, _person)
+    yield from _differences("desk", old_desks, {one.desk_id: one for one in after.desks}, _readers)
+    for field in _SINGLE:
+        was, becomes = getattr(before, field, None), getattr(after, field)
+        if was != becomes:
+            yield Change(f"organ.plan.{field}", {"was": _shown(was), "becomes": _shown(becomes)})
+    if before and (before.expires - today).days < _RENEW_DAYS:
+        yield Change("organ.plan.renewed", {"day": after.expires.isoformat()})
+
+
+def _told_beside(document: OrganDocument, base: Base) -> Iterator[Change]:
+    if document.reasons != base.reasons:
+        yield Change(
+            "organ.plan.reasons", {"was": _shown(list(base.reasons)), "becomes": _shown(list(document.reasons))}
+        )
+    for staff_id, _ in sorted(set(credentials_of(document)) - base.credentials if base.roster else ()):
+        yield Change("organ.plan.credential", {"id": staff_id})
+    if not base.is_served:
+        yield Change("organ.plan.not_served", {})
+
+
+def _differences(
+    kind: str, was: Mapping[str, _Thing], becomes: Mapping[str, _Thing], describe: Callable[[_Thing], str]
+) -> Iterator[Change]:
+    for name, thing in becomes.items():
+        if name not in was:
+            yield Change(f"organ.plan.{kind}.new", {"id": name, "what": describe(thing)})
+        elif was[name] != thing:
+            yield Change(f"organ.plan.{kind}.changed", {"id": name, "what": describe(thing)})
+    for name in was.keys() - becomes.keys():
+        yield Change(f"organ.plan.{kind}.gone", {"id": name})
+
+
+def _person(member: Member) -> str:
+    keys = fingerprint(member.sealing_public, member.signing_public)
+    return f"{', '.join(member.roles)} · {member.trained_until} · {keys}"
+
+
+def _readers(desk: Desk) -> str:
+    return "; ".join(f"{seat.staff_id}: {', '.join(seat.compartments)}" for seat in desk.seats) or "-"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case dict():
+            return " / ".join(map(str, value.values()))
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)

@@ -1,0 +1,143 @@
+"""`madoguchi run|bot|backend`: starting the two sides, together or apart, and stopping them in order.
+
+Together they are one process and still speak over HTTP, through a Unix socket: neither side opens the other's store.
+The case store starts first and stops last, so that what the chat has promised can still be handed over.
+"""
+
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvloop
+
+from backend.bootstrap import open_backend
+from backend.config import BackendSettings
+from backend.config import read_settings as read_backend_settings
+from bot.bootstrap import open_bot
+from bot.config import BotSettings
+from bot.config import read_settings as read_bot_settings
+from madoguchi import private_files
+from madoguchi.faults import plainly
+from madoguchi.organ.demo import make_demo, publish_demo
+from madoguchi.serving import on_port, on_socket, silent_runner, until_stopped
+from madoguchi.telling import Teller
+from madoguchi.trying import show_ways_in
+from madoguchi.words import NotDoneError
+
+_CREDENTIALS = "MADOGUCHI_CREDENTIALS_FILE"
+
+
+def run(*, demo: bool, language: str = "") -> None:
+    """Run both sides in one process until a signal comes. Raises `typer.Exit` with status 1 when they cannot start."""
+    _start(_run_demo if demo else _run, language)
+
+
+def run_bot(*, language: str = "") -> None:
+    """Run the chat alone, likewise."""
+    _start(_run_bot, language)
+
+
+def run_backend(*, language: str = "") -> None:
+    """Run the case store alone, likewise."""
+    _start(_run_backend, language)
+
+
+async def _run(teller: Teller) -> None:
+    bot = _with_organ(read_bot_settings())
+    bot = bot.model_copy(update={"backend_url": f"unix:{_store_socket(bot)}"})
+    backend = read_backend_settings().model_copy(update={"backend_socket": _store_socket(bot)})
+    async with _serving_backend(backend) as store_port, _serving_bot(bot) as port:
+        _say_where(teller, f"http://{bot.host}:{port}/", f"http://{backend.backend_host}:{store_port}/api/v1/")
+        await until_stopped()
+
+
+async def _run_demo(teller: Teller) -> None:
+    plain = read_bot_settings()
+    store = f"unix:{_store_socket(plain)}"
+    # The case store's settings cannot be read before the file they name is there.
+    credentials = Path(os.environ.setdefault(_CREDENTIALS, str(plain.keys / "backend/credentials.json")))
+    demo, card = make_demo(plain.keys, credentials, store)
+    ours = {
+        "organ": card.organ,
+        "organ_pins": card.pins,
+        "organ_threshold": card.threshold,
+        "intake_credential": demo.places.intake,
+        "backend_url": store,
+    }
+    bot = plain.model_copy(update=ours)
+    backend = read_backend_settings().model_copy(update={"backend_socket": _store_socket(plain)})
+    async with _serving_backend(backend) as store_port:
+        await publish_demo(demo, card, store)
+        async with _serving_bot(bot) as port:
+            _say_where(teller, f"http://{bot.host}:{port}/", f"http://{backend.backend_host}:{store_port}/api/v1/")
+            show_ways_in(teller, demo, bot.data / "talk.sock")
+            await until_stopped()
+
+
+async def _run_bot(teller: Teller) -> None:
+    settings = _with_organ(read_bot_settings())
+    async with _serving_bot(settings) as port:
+        teller.say("run.chat", "good", url=f"http://{settings.host}:{port}/")
+        await until_stopped()
+
+
+async def _run_backend(teller: Teller) -> None:
+    settings = read_backend_settings()
+    async with _serving_backend(settings) as port:
+        teller.say("run.store", "good", url=f"http://{settings.backend_host}:{port}/api/v1/")
+        await until_stopped()
+
+
+@asynccontextmanager
+async def _serving_backend(settings: BackendSettings) -> AsyncIterator[int]:
+    """Serve the case store until the block is left; yield its port."""
+    async with open_backend(settings) as backend:
+        runner = backend.runner()
+        await runner.setup()
+        try:
+            port = await on_port(runner, settings.backend_host, settings.backend_port, "MADOGUCHI_BACKEND_PORT")
+            if settings.backend_socket is not None:
+                await on_socket(runner, settings.backend_socket)
+            yield port
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def _serving_bot(settings: BotSettings) -> AsyncIterator[int]:
+    """Serve the chat until the block is left; yield the port of its pages."""
+    private_files.private_folder(settings.data)
+    async with open_bot(settings) as bot:
+        web, talk = silent_runner(bot.web_app), silent_runner(bot.talk_app)
+        await web.setup()
+        await talk.setup()
+        try:
+            port = await on_port(web, settings.host, settings.port, "MADOGUCHI_PORT")
+            await on_socket(talk, settings.data / "talk.sock")
+            yield port
+        finally:
+            await talk.cleanup()
+            await web.cleanup()
+
+
+def _start(service: Callable[[Teller], Coroutine[None, None, None]], language: str) -> None:
+    teller = Teller(language)
+    with plainly(teller):
+        uvloop.run(service(teller))
+
+
+def _say_where(teller: Teller, chat: str, store: str) -> None:
+    teller.say("run.chat", "good", url=chat)
+    teller.say("run.store", "good", url=store)
+
+
+def _with_organ(settings: BotSettings) -> BotSettings:
+    # Without a pinned key no roster is ever believed, and no report could be sealed to anyone.
+    if not settings.organ_pins:
+        raise NotDoneError("run.no_organ")
+    return settings
+
+
+def _store_socket(settings: BotSettings) -> Path:
+    return settings.data / "backend.sock"

@@ -1,0 +1,66 @@
+"""Listening: on a port, and on Unix sockets that only their owner may use. Says plainly when a place is taken.
+
+No access log and no server log: both would hold addresses.
+"""
+
+import asyncio
+import errno
+import logging
+import os
+import signal
+from pathlib import Path
+
+from aiohttp import web
+
+from madoguchi import private_files
+from madoguchi.words import NotDoneError
+
+_SILENT = logging.getLogger("madoguchi.silent")
+_SILENT.addHandler(logging.NullHandler())
+_SILENT.propagate = False
+
+#: Seconds that requests under way get to end; then the process stops all the same.
+_LAST_WORDS = 3.0
+
+
+def silent_runner(app: web.Application) -> web.AppRunner:
+    """Return a runner that writes nothing about who asked what."""
+    return web.AppRunner(app, access_log=None, logger=_SILENT, shutdown_timeout=_LAST_WORDS)
+
+
+async def on_port(runner: web.AppRunner, host: str, port: int, setting: str) -> int:
+    """Listen on a port and return it; 0 takes a free one. Raises `NotDoneError` naming the setting when it is taken."""
+    site = web.TCPSite(runner, host, port, reuse_address=True)
+    try:
+        await site.start()
+    except OSError as refused:
+        key = "run.port_taken" if refused.errno == errno.EADDRINUSE else "run.port_refused"
+        raise NotDoneError(key, host=host, port=port, setting=setting) from refused
+    return int(runner.addresses[0][1])
+
+
+async def on_socket(runner: web.AppRunner, path: Path) -> None:
+    """Listen on a Unix socket with mode 0600; one that a killed process left behind is replaced."""
+    _make_room(path)
+    # The mask holds for the moment of binding: the socket is never open to others, not even briefly.
+    mask = os.umask(0o177)
+    try:
+        await web.UnixSite(runner, path).start()
+    except OSError as refused:
+        raise NotDoneError("run.socket_refused", path=path) from refused
+    finally:
+        os.umask(mask)
+
+
+def _make_room(path: Path) -> None:
+    private_files.private_folder(path.parent)
+    path.unlink(missing_ok=True)
+
+
+async def until_stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopped.set)
+    await stopped.wait()
