@@ -16,6 +16,7 @@ from bot.anonymity.token_keys import keys_of
 from bot.conversation.effects import ShowInbox
 from bot.conversation.events import Event, FileRef, InboxClosed
 from bot.conversation.session import State
+from bot.conversation.words import clean
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
 from bot.dispatcher.guard import without_tokens
@@ -62,7 +63,7 @@ class Dispatcher:
             sealed = await asyncio.to_thread(seal_file, data, file_id)
             blob = Blob(blob_id=file_id, owner=talk.name, box=sealed.ciphertext)
             await self._lodging.save(talk, Changes(put_files=(blob,), durable=True))
-        return FileRef(file_id, name, media_type, len(data), sealed.key, sealed.digest)
+        return FileRef(file_id, clean(name), clean(media_type), len(data), sealed.key, sealed.digest)
 
     async def set_language(self, channel: str, address: str, language: str) -> None:
         """See `Inlet.set_language`."""
@@ -174,7 +175,7 @@ class Dispatcher:
         inbox = self._context.inboxes.get(shown.handle) if shown else None
         return View(
             language=session.language,
-            turn=talk.record.turn,
+            turn=session.turn,
             items=talk.record.screen,
             token=session.token,
             inbox=inbox.page if inbox else None,

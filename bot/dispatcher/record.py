@@ -54,7 +54,6 @@ class Record(Struct, frozen=True, omit_defaults=True):
     """A talk at rest."""
 
     session: Session
-    turn: int = 0
     screen: tuple[AnyVisible, ...] = ()
     acts: tuple[AnyAct, ...] = ()
     #: Digests of the last event ids.
@@ -95,7 +94,7 @@ class Talk(Struct):
     def turn_page(self, mark: bytes) -> None:
         """Begin a new screen for the event with this digest."""
         recent = (*self.record.recent[1 - REMEMBERED :], mark)
-        self.record = replace(self.record, turn=self.record.turn + 1, screen=(), recent=recent)
+        self.record = replace(self.record, screen=(), recent=recent)
 
     def sealed(self, key: bytes) -> Row:
         """Give the row to store; sealed under the bot's key and bound to its name."""
