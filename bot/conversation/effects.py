@@ -50,7 +50,7 @@ class Question(Struct, frozen=True):
     skippable: bool = True
 
 
-class Say(Visible):
+class Say(Visible, frozen=True):
     """One message."""
 
     text: Text
@@ -58,7 +58,7 @@ class Say(Visible):
     tone: str = "plain"
 
 
-class Ask(Visible):
+class Ask(Visible, frozen=True):
     """A group of questions. A form shows all of them; a chat asks `questions[at]`.
 
     `step` of `steps` is what the person sees as progress; 0 where it makes no sense.
@@ -84,63 +84,63 @@ class Line(Struct, frozen=True):
     files: tuple[FileRef, ...] = ()
 
 
-class ShowSummary(Visible):
+class ShowSummary(Visible, frozen=True):
     """All answers, before handing over."""
 
     lines: tuple[Line, ...]
 
 
-class ShowToken(Visible):
+class ShowToken(Visible, frozen=True):
     """The reference token. It is not in the effect: the channel's view takes it from the sealed session."""
 
 
-class ShowInbox(Visible):
+class ShowInbox(Visible, frozen=True):
     """The desk's letters. They are not in the effect: the view takes them from memory."""
 
     handle: str
 
 
-class HandOver(Act):
+class HandOver(Act, frozen=True):
     """Seal the draft and give it to the case store. `desk` is where; `anyone` allows the fallback desk or the recovery key."""
 
     desk: str
     anyone: bool = False
 
 
-class OpenInbox(Act):
+class OpenInbox(Act, frozen=True):
     """Open what the token under `handle` opens. Never stored: after a crash the token is asked for again."""
 
     handle: str
 
 
-class Send(Act):
+class Send(Act, frozen=True):
     """Send the reply in the session to the desk. The words stay in the session until `Sent`."""
 
     handle: str
 
 
-class ConfirmSaved(Act):
+class ConfirmSaved(Act, frozen=True):
     """The person has the token: take it out of the session; for a short while keep it in memory under a handle (`Opened` comes back)."""
 
 
-class SetTold(Act):
+class SetTold(Act, frozen=True):
     """Be told of answers in this chat, or no longer."""
 
     handle: str
     on: bool
 
 
-class Forget(Act):
+class Forget(Act, frozen=True):
     """Delete the relay address of this chat's case, if any, and this chat's session."""
 
     handle: str = ""
 
 
-class CloseInbox(Act):
+class CloseInbox(Act, frozen=True):
     """Drop the opened inbox and its token from memory."""
 
     handle: str
 
 
-class WipeDraft(Act):
+class WipeDraft(Act, frozen=True):
     """Delete the files of a cancelled draft; its words are gone with the session's answers."""

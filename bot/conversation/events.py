@@ -47,20 +47,20 @@ class Event(Struct, frozen=True, tag=True):
     """Base of all events."""
 
 
-class Said(Event):
+class Said(Event, frozen=True):
     """Words, as typed, with reference tokens already taken out."""
 
     text: str
 
 
-class Chose(Event):
+class Chose(Event, frozen=True):
     """A button or an option of the question that is being asked."""
 
     question: str
     option: str
 
 
-class Filled(Event):
+class Filled(Event, frozen=True):
     """A form came in: one answer a question of the group; `then` is the button that sent it (`next` or a `Command`).
 
     `turn` is the number of the screen the form was shown on, so that an old tab is recognised.
@@ -72,26 +72,26 @@ class Filled(Event):
     turn: int = -1
 
 
-class Attached(Event):
+class Attached(Event, frozen=True):
     """A file arrived whole and is kept."""
 
     file: FileRef
 
 
-class AttachFailed(Event):
+class AttachFailed(Event, frozen=True):
     """A file did not arrive whole, or is larger than can be kept."""
 
     reason: str
     limit_mib: int = 0
 
 
-class Commanded(Event):
+class Commanded(Event, frozen=True):
     """One of the commands that work everywhere."""
 
     command: Command
 
 
-class ShowedToken(Event):
+class ShowedToken(Event, frozen=True):
     """A readable reference token stood in what was said; the dispatcher holds it under `handle`.
 
     `words` is the rest of the message with a mark where the token stood; empty when there was nothing else.
@@ -101,17 +101,17 @@ class ShowedToken(Event):
     words: str = ""
 
 
-class MistypedToken(Event):
+class MistypedToken(Event, frozen=True):
     """Something shaped like a token, whose check symbol does not fit; `words` is the message when there was more than that."""
 
     words: str = ""
 
 
-class SentNothing(Event):
+class SentNothing(Event, frozen=True):
     """A sticker, a location, an empty message: nothing that could be kept."""
 
 
-class HandedOver(Event):
+class HandedOver(Event, frozen=True):
     """The case is committed; the token may be shown."""
 
     desk: str
@@ -119,23 +119,23 @@ class HandedOver(Event):
     escalation: str = "none"
 
 
-class DeskUnreachable(Event):
+class DeskUnreachable(Event, frozen=True):
     """What was asked for is kept but could not be carried out yet. `sealed`: the report is sealed and will be handed over by itself."""
 
     sealed: bool = False
 
 
-class NobodyLeft(Event):
+class NobodyLeft(Event, frozen=True):
     """Nobody at the chosen desk may read the report; `others` can."""
 
     others: tuple[str, ...]
 
 
-class TokenReady(Event):
+class TokenReady(Event, frozen=True):
     """A token that may have been shown before can be shown (again)."""
 
 
-class Opened(Event):
+class Opened(Event, frozen=True):
     """The token opened its inbox; the letters stay in memory."""
 
     handle: str
@@ -144,27 +144,27 @@ class Opened(Event):
     can_be_told: bool
 
 
-class TokenRefused(Event):
+class TokenRefused(Event, frozen=True):
     """No inbox behind that token: unknown, withdrawn, expired and never-existed alike."""
 
 
-class InboxClosed(Event):
+class InboxClosed(Event, frozen=True):
     """The opened inbox is no longer in memory (idle, or a restart): the token is needed again."""
 
 
-class Sent(Event):
+class Sent(Event, frozen=True):
     """The reply is committed at the desk."""
 
 
-class ToldSet(Event):
+class ToldSet(Event, frozen=True):
     """Being told was switched."""
 
     on: bool
 
 
-class Forgotten(Event):
+class Forgotten(Event, frozen=True):
     """The relay address and everything of this chat is gone."""
 
 
-class AnswerWaiting(Event):
+class AnswerWaiting(Event, frozen=True):
     """The desk wrote to someone who wanted to be told here."""

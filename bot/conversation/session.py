@@ -33,6 +33,8 @@ class State(StrEnum):
     """Nobody at the chosen desk may read it; another desk is offered."""
     HOLDING_TOKEN = "holding_token"
     """Handed over; the token is shown until the person says it is saved."""
+    CONFIRMING = "confirming"
+    """The token is saved; its inbox is being opened for the first time."""
     OFFERED_TOLD = "offered_told"
     """Asked whether to be told of answers here."""
     WANTING_TOKEN = "wanting_token"
@@ -70,6 +72,9 @@ class Session(Struct, frozen=True, kw_only=True):
     before: str = ""
     reply: str = ""
     reply_files: tuple[FileRef, ...] = ()
+    #: How many characters and files of the reply are on their way; what is added meanwhile waits for the next one.
+    sending: int = 0
+    sending_files: int = 0
     #: The opened inbox, held in memory by the dispatcher.
     handle: str = ""
     told: bool = False
@@ -79,5 +84,5 @@ class Session(Struct, frozen=True, kw_only=True):
     #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.
     submission: str = ""
     token: str = ""
-    #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with the state, the group and each form.
-    turn: int = 0
+    #: The newest screen that a form was taken from; a form of that screen or an older one is a late one.
+    turn: int = -1

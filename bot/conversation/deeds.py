@@ -1,0 +1,116 @@
+"""Every deed and every condition of the flow table, by name.
+
+Each line says how a deed reaches what it works on: the session alone, the session and the form, or the event as well.
+A name without a line here stops the machine before it starts.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from msgspec.structs import replace
+
+from bot.conversation import draft_deeds, inbox_deeds, place, walk
+from bot.conversation.draft import answered, emptied, has_something, with_remark
+from bot.conversation.effects import (
+    Act, ConfirmSaved, Forget, OpenInbox, SetTold, ShowInbox, ShowToken, Visible, WipeDraft,
+)  # fmt: skip
+from bot.conversation.events import DeskUnreachable, Filled, NobodyLeft, Opened, ShowedToken
+from bot.conversation.flow import DRAFTING
+from bot.conversation.heard import Heard
+from bot.conversation.house import House
+from bot.conversation.questions import notice
+from bot.conversation.rows import Given, Then
+from bot.conversation.session import Session, State
+from bot.conversation.walk import Turn
+from bot.conversation.words import guess_language
+
+Deed = Callable[[House, Session, Heard], Turn]
+Condition = Callable[[House, Session, Heard], bool]
+
+
+def _alone(change: Callable[[Session], Session]) -> Deed:
+    return lambda _house, session, _heard: (change(session), ())
+
+
+def _in_house(change: Callable[[House, Session], Session]) -> Deed:
+    return lambda house, session, _heard: (change(house, session), ())
+
+
+def _heard(change: Callable[[Session, Heard], Session]) -> Deed:
+    return lambda _house, session, heard: (change(session, heard), ())
+
+
+def _asking_for(effect: Callable[[Session, Heard], Act | Visible]) -> Deed:
+    return lambda _house, session, heard: (session, (effect(session, heard),))
+
+
+DEEDS: dict[Then, Deed] = {
+    Then.ANSWER: walk.answer,
+    Then.FILL: lambda house, session, heard: walk.fill(house, session, cast("Filled", heard.event)),
+    Then.GO_ON: _in_house(walk.go_on),
+    Then.STEP_BACK: _in_house(walk.step_back),
+    Then.PASS_OVER: _in_house(walk.pass_over),
+    Then.FINISH: _in_house(walk.finish),
+    Then.EDIT: lambda house, session, heard: (walk.edit(house, session, heard.option), ()),
+    Then.RETURN: _alone(place.come_back),
+    Then.GO_HOME: _alone(place.go_home),
+    Then.GO_TO_LAST: _in_house(walk.go_to_last),
+    Then.REWRITE: _in_house(draft_deeds.rewrite),
+    Then.KEEP_FIRST_WORDS: lambda house, session, heard: (draft_deeds.keep_first_words(house, session, heard), ()),
+    Then.KEEP_REMARK: _heard(lambda session, heard: with_remark(session, heard.words)),
+    Then.KEEP_REPLY: _heard(inbox_deeds.keep_reply),
+    Then.KEEP_FILE: draft_deeds.keep_file,
+    Then.KEEP_REPLY_FILE: draft_deeds.keep_reply_file,
+    Then.KEEP_LATE_FORM: draft_deeds.keep_late_form,
+    Then.MOVE_REPLY: lambda house, session, _heard: draft_deeds.move_reply(house, session),
+    Then.LEAVE: _alone(place.leave),
+    Then.REST: _alone(place.rest),
+    Then.SET_LANGUAGE: _heard(lambda session, heard: replace(session, language=heard.option)),
+    Then.CHOOSE_OTHER_DESK: _heard(lambda session, heard: answered(session, "desk", heard.option)),
+    Then.REMEMBER_OTHERS: _heard(
+        lambda session, heard: replace(session, others=cast("NobodyLeft", heard.event).others)
+    ),
+    Then.WIPE_DRAFT: lambda _house, session, _heard: (replace(emptied(session), before=""), (WipeDraft(),)),
+    Then.DROP_DRAFT: _alone(emptied),
+    Then.WIPE_REPLY: _alone(inbox_deeds.wipe_reply),
+    Then.DROP_REPLY: _alone(inbox_deeds.drop_reply),
+    Then.HAND_OVER: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=False),
+    Then.HAND_OVER_TO_ANYONE: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=True),
+    Then.SAY_WHO_OPENS: inbox_deeds.say_who_opens,
+    Then.SHOW_TOKEN: _asking_for(lambda _session, _heard: ShowToken()),
+    Then.CONFIRM_SAVED: _asking_for(lambda _session, _heard: ConfirmSaved()),
+    Then.OPEN_INBOX: _asking_for(lambda _session, heard: OpenInbox(cast("ShowedToken", heard.event).handle)),
+    Then.REOPEN_INBOX: _asking_for(lambda session, _heard: OpenInbox(session.handle)),
+    Then.ENTER_INBOX: inbox_deeds.enter_inbox,
+    Then.SHOW_INBOX: _asking_for(lambda session, _heard: ShowInbox(session.handle)),
+    Then.CLOSE_INBOX: lambda _house, session, _heard: inbox_deeds.close_inbox(session),
+    Then.CLOSE_STRAY_INBOX: lambda _house, session, heard: inbox_deeds.close_stray_inbox(session, heard),
+    Then.DROP_HANDLE: _alone(inbox_deeds.drop_handle),
+    Then.TOLD_ON: _asking_for(lambda session, _heard: SetTold(session.handle, on=True)),
+    Then.TOLD_OFF: _asking_for(lambda session, _heard: SetTold(session.handle, on=False)),
+    Then.NOTE_TOLD: inbox_deeds.note_told,
+    Then.SEND: lambda _house, session, _heard: inbox_deeds.send(session),
+    Then.FORGET: lambda _house, session, _heard: (session, (WipeDraft(), Forget(session.handle))),
+    Then.START_AFRESH: _alone(
+        lambda session: Session(channel=session.channel, language=session.language, turn=session.turn)
+    ),
+    Then.SAY_EXPOSURE: lambda house, session, _heard: (session, notice(house, session, "exposure")),
+    Then.SAY_STATUS: lambda house, session, _heard: inbox_deeds.say_status(house, session),
+    Then.SAY_FILE_FAULT: draft_deeds.say_file_fault,
+}
+
+CONDITIONS: dict[Given, Condition] = {
+    Given.DRAFT: lambda _house, session, _heard: place.home(session) in DRAFTING,
+    Given.DRAFT_BENEATH: lambda _house, session, _heard: place.left_from(session) in DRAFTING,
+    Given.MENU_BENEATH: lambda _house, session, _heard: place.left_from(session) is State.NEW,
+    Given.REPLY_BENEATH: lambda _house, session, _heard: place.left_from(session) is State.REPLYING,
+    Given.WAITING_BENEATH: lambda _house, session, _heard: place.home(session) is State.WAITING,
+    Given.HOME_HELD: lambda _house, session, _heard: place.home(session) in (State.WAITING, State.HOLDING_TOKEN),
+    Given.EMPTY_DRAFT: lambda house, session, _heard: not has_something(house, session),
+    Given.NO_LANGUAGE: lambda _house, session, heard: not (session.language or guess_language(heard.words)),
+    Given.UNSENT: lambda _house, session, _heard: bool(session.reply or session.reply_files),
+    Given.SEALED: lambda _house, _session, heard: cast("DeskUnreachable", heard.event).sealed,
+    Given.CAN_BE_TOLD: lambda house, session, heard: (
+        cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told
+    ),
+}

@@ -1,0 +1,109 @@
+"""The draft: what has been answered, what is still open, and how words are kept.
+
+Every function here takes a session and gives a new one or a fact about it; nothing is shown and nothing is lost. Words
+that answer no question go to the remarks; words that come a second time go below the first.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from bot.conversation.events import FileRef
+from bot.conversation.form import REMARKS, FormQuestion, Group
+from bot.conversation.house import House
+from bot.conversation.session import Answer, Session
+from bot.conversation.words import join
+
+
+def effective(house: House, session: Session, question_id: str) -> Answer:
+    """Give the answer that counts: what was answered, else the default."""
+    question = house.question[question_id]
+    return session.answers.get(question_id) or question.default
+
+
+def applies(house: House, session: Session, group: Group) -> bool:
+    """Whether the earlier answers ask for this group."""
+    return all(effective(house, session, asked) in values for asked, values in group.when.items())
+
+
+def is_open(session: Session, question: FormQuestion) -> bool:
+    """Whether a question is neither answered nor passed over."""
+    if question.id in session.skipped or session.answers.get(question.id):
+        return False
+    return question.kind != "files" or not session.files
+
+
+def asked(house: House, session: Session) -> tuple[tuple[Group, FormQuestion], ...]:
+    """List the questions that this draft asks, in order."""
+    return tuple(
+        (group, question)
+        for group, question in house.steps
+        if (not group.when or applies(house, session, group)) and house.asks(question)
+    )
+
+
+def next_open(house: House, session: Session) -> tuple[Group, FormQuestion] | None:
+    """Find the next open question after the present one, else the first open one; none when all is done."""
+    here = house.place.get(session.at, -1) + 1
+    for group, question in (*house.steps[here:], *house.steps[:here]):
+        if is_open(session, question) and applies(house, session, group) and house.asks(question):
+            return group, question
+    return None
+
+
+def answered(session: Session, question_id: str, answer: Answer) -> Session:
+    """Put an answer in place of what stood there; an empty one leaves the question unanswered."""
+    answers = {**session.answers, question_id: answer}
+    if not answer:
+        del answers[question_id]
+    return replace(session, answers=answers, skipped=tuple(each for each in session.skipped if each != question_id))
+
+
+def added(session: Session, question_id: str, words: str) -> Session:
+    """Put words below what already stands there."""
+    return answered(session, question_id, join(words_of(session, question_id), words))
+
+
+def words_of(session: Session, question_id: str) -> str:
+    """Give the words of an answer; a list of values has none."""
+    answer = session.answers.get(question_id, "")
+    return answer if isinstance(answer, str) else ""
+
+
+def passed_over(session: Session, questions: Iterable[FormQuestion]) -> Session:
+    """Mark questions as passed over on purpose."""
+    new = tuple(question.id for question in questions if question.id not in session.skipped)
+    return replace(session, skipped=session.skipped + new)
+
+
+def with_file(session: Session, file: FileRef) -> Session:
+    """Keep a file with the draft; one that came twice is kept once."""
+    return session if file in session.files else replace(session, files=(*session.files, file))
+
+
+def with_remark(session: Session, words: str) -> Session:
+    """Keep words that answer no question."""
+    return replace(session, answers={**session.answers, REMARKS: join(words_of(session, REMARKS), words)})
+
+
+def has_something(house: House, session: Session) -> bool:
+    """Whether there is a single word or file to hand over."""
+    worded = (each for each, question in house.question.items() if question.worded)
+    return bool(session.files) or any(words_of(session, each).strip() for each in (REMARKS, *worded))
+
+
+def with_late_answer(house: House, session: Session, question_id: str, value: Answer) -> Session:
+    """Keep what a form from an earlier screen says: an open question is answered, words are added, the rest stands.
+
+    The value is one that the question can have. A choice that was made since then counts more than the old one.
+    """
+    if not value or value == session.answers.get(question_id):
+        return session
+    if house.question[question_id].worded and isinstance(value, str):
+        return added(session, question_id, value)
+    return session if session.answers.get(question_id) else answered(session, question_id, value)
+
+
+def emptied(session: Session) -> Session:
+    """Take the draft out of the session; everything else stays."""
+    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False, others=())

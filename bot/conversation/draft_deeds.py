@@ -1,0 +1,91 @@
+"""Deeds on the draft: what the rows of the table do with words, files and the report before it is handed over."""
+
+from typing import cast
+
+from msgspec.structs import replace
+
+from bot.conversation import place, walk
+from bot.conversation.draft import added, answered, with_file, with_late_answer
+from bot.conversation.effects import HandOver, Say
+from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
+from bot.conversation.flow import DRAFTING
+from bot.conversation.heard import Heard
+from bot.conversation.house import House
+from bot.conversation.session import Session
+from bot.conversation.walk import Turn
+from bot.conversation.words import clean, guess_language, join
+
+
+def keep_first_words(house: House, session: Session, heard: Heard) -> Session:
+    """Begin a draft with words that came before any question."""
+    first = house.form.first_words
+    session = replace(session, language=session.language or guess_language(heard.words))
+    session = replace(session, answers={**first.answers, **session.answers})
+    return added(session, first.question, heard.words)
+
+
+def keep_file(house: House, session: Session, heard: Heard) -> Turn:
+    """Keep a file with the draft, and say so."""
+    file = _storable(cast("Attached", heard.event).file)
+    return with_file(session, file), (Say(house.text(session, "kept.file", name=file.name), "good"),)
+
+
+def keep_reply_file(house: House, session: Session, heard: Heard) -> Turn:
+    """Keep a file for the reply, and say so."""
+    file = _storable(cast("Attached", heard.event).file)
+    files = session.reply_files if file in session.reply_files else (*session.reply_files, file)
+    return replace(session, reply_files=files), (Say(house.text(session, "kept.reply_file", name=file.name), "good"),)
+
+
+def _storable(file: FileRef) -> FileRef:
+    return replace(file, name=clean(file.name))
+
+
+def say_file_fault(house: House, session: Session, heard: Heard) -> Turn:
+    """Say that a file is not kept, and why as far as it is known."""
+    limit = cast("AttachFailed", heard.event).limit_mib
+    text = house.text(session, "file.too_large", limit=str(limit)) if limit else house.text(session, "file.failed")
+    return session, (Say(text, "warning"),)
+
+
+def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
+    """Keep what a form from an earlier screen says and is not kept yet: in the draft, else for a reply; and say so."""
+    answers = cast("Filled", heard.event).answers
+    kept = session
+    drafting = place.home(session) in DRAFTING
+    for name, value in answers.items():
+        question = house.question.get(name)
+        if question and drafting and question.kind != "files":
+            kept = with_late_answer(house, kept, name, walk.readable(house, kept, question, value))
+        elif isinstance(value, str) and (question is None or question.worded) and _for_reply(house, name):
+            kept = replace(kept, reply=join(kept.reply, clean(value) if value.strip() else ""))
+    if kept == session:
+        return session, ()
+    key = "kept.other_tab" if kept.answers != session.answers else "kept.old_form"
+    return kept, (Say(house.text(session, key), "notice"),)
+
+
+def _for_reply(house: House, name: str) -> bool:
+    """Whether a field holds words; the other fields of the talk's own screens hold the values of options."""
+    return name in house.question or name in ("reply", "token")
+
+
+def move_reply(house: House, session: Session) -> Turn:
+    """Take words and files that were kept without a case into the new draft, and say so."""
+    if not (session.reply or session.reply_files):
+        return session, ()
+    first = house.form.first_words
+    moved = replace(session, answers={**first.answers, **session.answers}, files=session.files + session.reply_files)
+    moved = added(moved, first.question, session.reply) if session.reply else moved
+    return replace(moved, reply="", reply_files=()), (Say(house.text(session, "kept.moved"), "notice"),)
+
+
+def hand_over(house: House, session: Session, *, anyone: bool) -> Turn:
+    """Ask for the draft to be sealed and handed over; with `anyone`, to whoever may still open it."""
+    desk = house.desk_of(session)
+    return replace(session, desk=desk), (HandOver(desk, anyone=anyone),)
+
+
+def rewrite(house: House, session: Session) -> Session:
+    """Empty the answer that is being asked, because the person said so."""
+    return answered(session, walk.here(house, session).id, "")

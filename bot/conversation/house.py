@@ -1,0 +1,109 @@
+"""What every part of the talk stands on: the form, the texts, the desks and the organ, prepared once.
+
+All look-ups that a step needs are made here, at construction, so that a step only reads. It holds nothing about any
+person and is shared by all talks.
+"""
+
+from collections.abc import Iterable
+
+from bot.conversation.catalog import Catalog
+from bot.conversation.effects import Option, Text
+from bot.conversation.form import Form, FormQuestion, Group
+from bot.conversation.organ import DeskOffer, OrganCard, Person, in_language
+from bot.conversation.session import Session
+
+#: Value of the option "I do not know which desk".
+UNSURE = "unsure"
+
+
+class House:
+    """One organ's talk, ready to be held with anyone."""
+
+    def __init__(
+        self, form: Form, catalog: Catalog, desks: tuple[DeskOffer, ...], organ: OrganCard, can_be_told: Iterable[str]
+    ) -> None:
+        """Prepare all look-ups. Raises nothing; whether every text is there is checked by the machine."""
+        self.form, self.catalog, self.desks, self.organ = form, catalog, desks, organ
+        self.can_be_told = frozenset(can_be_told)
+        self.commands = catalog.all_words()
+        self.steps = form.questions()
+        self.place = {question.id: at for at, (_, question) in enumerate(self.steps)}
+        self.group_of = {question.id: group for group, question in self.steps}
+        self.question = {question.id: question for _, question in self.steps}
+        self.groups = {group.id: group for group in form.group}
+        self.files_question = next((each.id for each in self.question.values() if each.kind == "files"), "")
+        self.integrated_desk = organ.integrated_desk or (desks[0].desk_id if desks else "")
+        self._desks = {desk.desk_id: desk for desk in desks}
+        self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
+        self._options = {question.id: _listed(question) for question in self.question.values()}
+
+    def _shown(self, language: str) -> dict[str, str]:
+        organ = self.organ
+        return {
+            "organ": in_language(organ.name, language) or self._plain(language, "organ.unnamed"),
+            "contact": in_language(organ.danger, language) or self._plain(language, "danger.no_contact"),
+            "web": organ.web,
+            "addresses": organ.addresses,
+            "accept_days": str(organ.accept_days),
+            "period_days": str(organ.period_days),
+        }
+
+    def _plain(self, language: str, key: str) -> str:
+        return self.catalog.text(language, Text(key)).replace("\n", " / ")
+
+    def text(self, session: Session, key: str, **params: str) -> Text:
+        """Make a text, with what it wants to know about the organ filled in."""
+        wanted = self.catalog.placeholders(key)
+        if not wanted:
+            return Text(key)
+        facts = self._facts.get(session.language, self._facts[""])
+        return Text(key, {name: facts[name] for name in wanted if name in facts} | params)
+
+    def optional(self, session: Session, key: str) -> Text | None:
+        """Make a text if the catalogue has it."""
+        return self.text(session, key) if key in self.catalog else None
+
+    def desk_of(self, session: Session) -> str:
+        """Name the desk the draft goes to: the chosen one, or the integrated one."""
+        chosen = session.answers.get("desk", "")
+        return chosen if isinstance(chosen, str) and chosen in self._desks else self.integrated_desk
+
+    def desk_name(self, desk_id: str, language: str) -> str:
+        """Give a desk's name in this language; its id where the desk is no longer offered."""
+        desk = self._desks.get(desk_id)
+        return in_language(desk.name, language) if desk else desk_id
+
+    def readers(self, session: Session) -> tuple[Person, ...]:
+        """List who could read the draft: the chosen desk's staff, then executive and deputy; nobody twice."""
+        desk = self._desks.get(self.desk_of(session))
+        people = (*(desk.staff if desk else ()), *self.organ.leaders)
+        return tuple({staff_id: (staff_id, name) for staff_id, name in people}.values())
+
+    def everyone(self) -> tuple[Person, ...]:
+        """List everyone who could read a report at any desk; nobody twice."""
+        people = (*(person for desk in self.desks for person in desk.staff), *self.organ.leaders)
+        return tuple({staff_id: (staff_id, name) for staff_id, name in people}.values())
+
+    def options(self, session: Session, question: FormQuestion) -> tuple[Option, ...]:
+        """List the options of a question, in the order they are numbered."""
+        if question.options == "desks":
+            named = (Option(desk.desk_id, words=in_language(desk.name, session.language)) for desk in self.desks)
+            return (*named, Option(UNSURE, Text(f"option.{question.id}.{UNSURE}")))
+        if question.options == "readers":
+            people = self.readers(session)
+            return tuple(Option(staff_id, words=in_language(name, session.language)) for staff_id, name in people)
+        return self._options[question.id]
+
+    def asks(self, question: FormQuestion) -> bool:
+        """Whether there is anything to ask: one desk is no choice."""
+        return question.options != "desks" or len(self.desks) > 1
+
+    def home_of(self, session: Session) -> Group:
+        """Give the group the draft stands in; of a draft from another version of the form, the first one."""
+        return self.groups.get(session.group, self.form.group[0])
+
+
+def _listed(question: FormQuestion) -> tuple[Option, ...]:
+    if isinstance(question.options, str):
+        return ()
+    return tuple(Option(value, Text(f"option.{question.id}.{value}")) for value in question.options)

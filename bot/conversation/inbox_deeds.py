@@ -1,0 +1,94 @@
+"""Deeds around the token and the inbox: opening, reading, replying, being told, forgetting. Words stay until they are sent."""
+
+from typing import cast
+
+from msgspec.structs import replace
+
+from bot.conversation import place
+from bot.conversation.effects import CloseInbox, Effect, Say, Send
+from bot.conversation.events import HandedOver, Opened, ShowedToken, ToldSet
+from bot.conversation.flow import DRAFTING
+from bot.conversation.heard import Heard
+from bot.conversation.house import House
+from bot.conversation.session import Session, State
+from bot.conversation.walk import Turn
+from bot.conversation.words import clean, join
+
+
+def say_who_opens(house: House, session: Session, heard: Heard) -> Turn:
+    """Say that the report is handed over, and plainly who can open it."""
+    event = cast("HandedOver", heard.event)
+    name = house.desk_name(event.desk, session.language)
+    return replace(session, desk=event.desk), (
+        Say(house.text(session, f"handed.{event.escalation}", desk=name), "good"),
+    )
+
+
+def enter_inbox(house: House, session: Session, heard: Heard) -> Turn:
+    """Take the opened inbox as the one that is read."""
+    event = cast("Opened", heard.event)
+    here = event.can_be_told and session.channel in house.can_be_told
+    return replace(session, handle=event.handle, told=event.told, can_be_told=here), _if_empty(house, session, event)
+
+
+def _if_empty(house: House, session: Session, event: Opened) -> tuple[Effect, ...]:
+    return () if event.letters or session.state is not State.OPENING else (Say(house.text(session, "inbox.empty")),)
+
+
+def close_inbox(session: Session) -> Turn:
+    """Have the opened inbox dropped from memory, if there is one."""
+    return drop_handle(session), (CloseInbox(session.handle),) if session.handle else ()
+
+
+def close_stray_inbox(session: Session, heard: Heard) -> Turn:
+    """Have an inbox dropped that nobody waits for any more."""
+    handle = cast("Opened | ShowedToken", heard.event).handle
+    return session, () if handle == session.handle else (CloseInbox(handle),)
+
+
+def drop_handle(session: Session) -> Session:
+    """Let go of an inbox that is no longer in memory."""
+    return replace(session, handle="", told=False, can_be_told=False)
+
+
+def note_told(house: House, session: Session, heard: Heard) -> Turn:
+    """Remember whether answers are told here, and say so."""
+    on = cast("ToldSet", heard.event).on
+    return replace(session, told=on), (Say(house.text(session, "told.on" if on else "told.off"), "good"),)
+
+
+def keep_reply(session: Session, heard: Heard) -> Session:
+    """Keep words for the desk, below those that are already there."""
+    return replace(session, reply=join(session.reply, heard.words))
+
+
+def fill_reply(session: Session, words: str) -> Session:
+    """Take the reply as a form shows it: it replaces what stood there."""
+    return replace(session, reply=clean(words) if words.strip() else "", sending=0, sending_files=0)
+
+
+def send(session: Session) -> Turn:
+    """Have the reply sent. It stays in the session until it is known to be committed."""
+    on_its_way = replace(session, sending=len(session.reply), sending_files=len(session.reply_files))
+    return on_its_way, (Send(session.handle),)
+
+
+def drop_reply(session: Session) -> Session:
+    """Let go of what was sent; what came meanwhile stays for the next reply."""
+    left = session.reply[session.sending :].lstrip("\n")
+    files = session.reply_files[session.sending_files :]
+    return replace(session, reply=left, reply_files=files, sending=0, sending_files=0)
+
+
+def wipe_reply(session: Session) -> Session:
+    """Throw the unsent reply away, because the person said so."""
+    return replace(session, reply="", reply_files=(), sending=0, sending_files=0)
+
+
+def say_status(house: House, session: Session) -> Turn:
+    """Say where this is and what is kept."""
+    where = place.home(session)
+    draft = (house.text(session, "status.draft", answered=str(len(session.answers)), files=str(len(session.files))),)
+    text = draft if where in DRAFTING else (house.text(session, f"status.{where}"),)
+    unsent = (house.text(session, "reply.still_kept"),) if session.reply or session.reply_files else ()
+    return session, tuple(Say(each) for each in (*text, *unsent))

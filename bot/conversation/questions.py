@@ -1,0 +1,84 @@
+"""Questions as a channel must put them: the group that is being asked, with progress and what already stands there."""
+
+from bot.conversation.draft import applies, effective
+from bot.conversation.effects import Ask, Effect, Option, Question, Say, Text
+from bot.conversation.events import Command
+from bot.conversation.exposure import exposure_on
+from bot.conversation.form import FormQuestion, Group
+from bot.conversation.house import House
+from bot.conversation.session import Session
+
+#: Offered with every question, after those that depend on it.
+ALWAYS = (Command.HELP.value, Command.DANGER.value, Command.LANGUAGE.value)
+
+
+def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
+    """Put the question that the draft stands at, below the notice of its group."""
+    group = house.home_of(session)
+    questions = tuple(question for question in group.question if house.asks(question))
+    at = next((at for at, question in enumerate(questions) if question.id == session.at), 0)
+    step, steps = progress(house, session)
+    return (
+        *notice(house, session, group.notice),
+        Ask(
+            group.id,
+            tuple(put(house, session, question) for question in questions),
+            at,
+            step,
+            steps,
+            house.optional(session, f"group.{group.id}"),
+            _commands(session, questions[at], first=step == 1 and at == 0),
+        ),
+    )
+
+
+def put(house: House, session: Session, question: FormQuestion) -> Question:
+    """Make one question, with the answer that stands there."""
+    key = f"question.{question.id}"
+    files = question.kind == "files"
+    return Question(
+        question.id,
+        question.kind,
+        house.text(session, f"{key}.prompt"),
+        house.optional(session, f"{key}.hint"),
+        house.options(session, question),
+        "" if files else effective(house, session, question.id),
+        session.files if files else (),
+        question.skippable,
+    )
+
+
+def progress(house: House, session: Session) -> tuple[int, int]:
+    """Count groups: the one the draft stands in, and all that this draft asks."""
+    here = house.home_of(session)
+    step = steps = 0
+    for group in house.form.group:
+        if any(house.asks(question) for question in group.question) and applies(house, session, group):
+            steps += 1
+            step = steps if group is here else step
+    return step, steps
+
+
+def notice(house: House, session: Session, name: str) -> tuple[Say, ...]:
+    """Give what is shown above a group; `exposure` depends on the channel."""
+    if name != "exposure":
+        return (Say(house.text(session, f"above.{name}"), "notice"),) if name else ()
+    keys = exposure_on(session.channel).keys()
+    return tuple(Say(house.text(session, key), "notice") for key in keys)
+
+
+def _commands(session: Session, question: FormQuestion, *, first: bool) -> tuple[str, ...]:
+    offers = (
+        (question.lingers, Command.DONE),
+        (not first, Command.BACK),
+        (question.skippable, Command.SKIP),
+        (question.worded and bool(session.answers.get(question.id)), Command.REWRITE),
+    )
+    return (*(command.value for offered, command in offers if offered), *ALWAYS, Command.CANCEL.value)
+
+
+def choice(house: House, session: Session, group: str, values: tuple[str, ...], **params: str) -> Question:
+    """Make a question of the talk itself, with its options by value; its texts stand under `question` and `option`."""
+    options = tuple(Option(value, Text(f"option.{group}.{value}")) for value in values)
+    prompt = house.text(session, f"question.{group}.prompt", **params)
+    return Question(group, "choice", prompt, options=options, skippable=False)

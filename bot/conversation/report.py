@@ -1,0 +1,61 @@
+"""What is handed over: the draft, divided into what the facts say and who the reporter is.
+
+An identity is part of a report only while its questions apply: whoever first gave a name and then chose to stay unnamed
+hands over no name. Nothing else is left out, whichever way it was written.
+"""
+
+from msgspec import Struct
+
+from bot.conversation.draft import applies
+from bot.conversation.events import FileRef
+from bot.conversation.house import House
+from bot.conversation.names import match_names
+from bot.conversation.session import Answer, Session
+
+#: Questions whose answers keep people away: a choice among the readers, and names as typed.
+KEEP_FROM = "keep_from"
+KEEP_FROM_OTHERS = "keep_from_others"
+
+
+class Report(Struct, frozen=True):
+    """A draft, ready to be sealed."""
+
+    form: int
+    desk: str
+    language: str
+    channel: str
+    facts: dict[str, Answer]
+    identity: dict[str, str]
+    #: Staff ids of everyone the report is kept from.
+    excluded: tuple[str, ...]
+    files: tuple[FileRef, ...]
+
+
+def report_of(house: House, session: Session) -> Report:
+    """Divide the draft. Answers to questions that this form does not know are words of the reporter: they stay facts."""
+    facts: dict[str, Answer] = {}
+    identity: dict[str, str] = {}
+    for name, answer in session.answers.items():
+        compartment = house.question[name].compartment if name in house.question else "facts"
+        if compartment == "facts":
+            facts[name] = answer
+        elif compartment == "identity" and applies(house, session, house.group_of[name]) and isinstance(answer, str):
+            identity[name] = answer
+    return Report(
+        form=house.form.version,
+        desk=house.desk_of(session),
+        language=session.language,
+        channel=session.channel,
+        facts=facts,
+        identity=identity,
+        excluded=excluded(house, session),
+        files=session.files,
+    )
+
+
+def excluded(house: House, session: Session) -> tuple[str, ...]:
+    """List everyone the report is kept from: chosen from the list, or meant by a name that was typed."""
+    chosen = session.answers.get(KEEP_FROM, [])
+    typed = session.answers.get(KEEP_FROM_OTHERS, "")
+    named = match_names(typed, house.everyone()) if isinstance(typed, str) and typed else ()
+    return tuple(dict.fromkeys([*(chosen if isinstance(chosen, list) else []), *named]))

@@ -1,0 +1,149 @@
+"""What stands on the screen in each state: the question that is open there, and what is offered besides.
+
+Every state has a screen that leads on, so nobody is ever left with words alone. Letters and tokens are not here: they
+are shown by deeds, once, and offered again by an option.
+"""
+
+from collections.abc import Callable
+
+from bot.conversation.effects import Ask, Effect, Option, Question, ShowSummary, Text
+from bot.conversation.events import Command
+from bot.conversation.house import House
+from bot.conversation.questions import ALWAYS, ask_here, choice
+from bot.conversation.session import Session, State
+from bot.conversation.summary import lines
+
+Screen = Callable[[House, Session], tuple[Effect, ...]]
+
+_LANGUAGES = (("ja", "日本語"), ("en", "English"))
+_BACK, _CANCEL, _DONE = Command.BACK.value, Command.CANCEL.value, Command.DONE.value
+_STATUS, _TOKEN = Command.STATUS.value, Command.COME_BACK.value
+_INFORMATION = (Command.ABOUT.value, Command.RULES.value, Command.EXPOSURE.value)
+
+
+def screen(house: House, session: Session) -> tuple[Effect, ...]:
+    """Give what stands in the session's state."""
+    return SCREENS[session.state](house, session)
+
+
+def open_question(house: House, session: Session) -> tuple[str, Question | None]:
+    """Give the group that a form would send now, and the question that typed words would answer."""
+    asks = [effect for effect in screen(house, session) if isinstance(effect, Ask)]
+    return (asks[-1].group, asks[-1].questions[asks[-1].at]) if asks else ("", None)
+
+
+def _asking(group: str, values: tuple[str, ...], commands: tuple[str, ...] = ()) -> Screen:
+    def put(house: House, session: Session) -> tuple[Effect, ...]:
+        return (Ask(group, (choice(house, session, group, values),), commands=(*commands, *ALWAYS)),)
+
+    return put
+
+
+def _busy(state: State, commands: tuple[str, ...] = ()) -> Screen:
+    def put(house: House, session: Session) -> tuple[Effect, ...]:
+        options = (Option("check", Text("option.busy.check")),)
+        prompt = house.text(session, f"question.busy.{state}")
+        question = Question("busy", "choice", prompt, options=options, skippable=False)
+        return (Ask("busy", (question,), commands=(*commands, *ALWAYS)),)
+
+    return put
+
+
+def _choosing_language(house: House, session: Session) -> tuple[Effect, ...]:
+    options = tuple(Option(code, words=name) for code, name in _LANGUAGES)
+    prompt = house.text(session, "question.language.prompt")
+    question = Question("language", "choice", prompt, options=options, skippable=False)
+    back = (_BACK,) if session.language else ()
+    return (Ask("language", (question,), commands=(*back, Command.DANGER.value)),)
+
+
+def _checking(house: House, session: Session) -> tuple[Effect, ...]:
+    question = choice(house, session, "summary", ("hand_over", "change"))
+    return (
+        ShowSummary(lines(house, session)),
+        Ask("summary", (question,), commands=(_BACK, _STATUS, *ALWAYS, _CANCEL)),
+    )
+
+
+def _changing(house: House, session: Session) -> tuple[Effect, ...]:
+    known = (line for line in lines(house, session) if line.question in house.question)
+    options = tuple(Option(line.question, line.label) for line in known)
+    question = Question("edit", "choice", house.text(session, "question.edit.prompt"), options=options)
+    return (Ask("change", (question,), commands=(_BACK, *ALWAYS)),)
+
+
+def _offered_others(house: House, session: Session) -> tuple[Effect, ...]:
+    desks = tuple(Option(other, words=house.desk_name(other, session.language)) for other in session.others)
+    fixed = choice(house, session, "others", ("anyone", "back"))
+    key = "question.others.prompt" if desks else "question.others.none"
+    question = Question("others", "choice", house.text(session, key), options=(*desks, *fixed.options), skippable=False)
+    return (Ask("others", (question,), commands=(_BACK, *ALWAYS, _CANCEL)),)
+
+
+def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
+    prompt, hint = house.text(session, "question.token.prompt"), house.text(session, "question.token.hint")
+    question = Question("token", "line", prompt, hint)
+    return (Ask("token", (question,), commands=(_BACK, *ALWAYS)),)
+
+
+def _reading(house: House, session: Session) -> tuple[Effect, ...]:
+    told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
+    return _asking("inbox", ("reply", *told, "letters", "forget", "close"))(house, session)
+
+
+def _replying(house: House, session: Session) -> tuple[Effect, ...]:
+    key = "question.reply"
+    words = Question(
+        "reply", "text", house.text(session, f"{key}.prompt"), house.text(session, f"{key}.hint"), answer=session.reply
+    )
+    files = Question(
+        "reply_files", "files", house.text(session, "question.reply_files.prompt"), files=session.reply_files
+    )
+    return (Ask("reply", (words, files), commands=(_DONE, _BACK, *ALWAYS, _CANCEL)),)
+
+
+def _cancelling(house: House, session: Session) -> tuple[Effect, ...]:
+    group = "cancel_reply" if session.before.endswith(State.REPLYING) else "cancel"
+    return _asking(group, ("no", "yes"))(house, session)
+
+
+SCREENS: dict[State, Screen] = {
+    State.NEW: _asking("menu", ("report", "token"), _INFORMATION),
+    State.CHOOSING_LANGUAGE: _choosing_language,
+    State.ASKING: ask_here,
+    State.CHECKING: _checking,
+    State.CHANGING: _changing,
+    State.CANCELLING: _cancelling,
+    State.HANDING_OVER: _busy(State.HANDING_OVER),
+    State.WAITING: _asking("waiting", ("check",), (_TOKEN,)),
+    State.OFFERED_OTHERS: _offered_others,
+    State.HOLDING_TOKEN: _asking("saved", ("saved", "show")),
+    State.CONFIRMING: _busy(State.CONFIRMING),
+    State.OFFERED_TOLD: _asking("told", ("yes", "no")),
+    State.WANTING_TOKEN: _wanting_token,
+    State.OPENING: _busy(State.OPENING, (_BACK,)),
+    State.READING: _reading,
+    State.REPLYING: _replying,
+    State.SENDING: _busy(State.SENDING, (_BACK,)),
+    State.FORGETTING: _asking("forget", ("no", "yes")),
+}
+
+#: Groups of the talk itself. No form may use these names for its own.
+TALK_GROUPS = frozenset(
+    (
+        "menu",
+        "language",
+        "summary",
+        "hand_over",
+        "change",
+        "edit",
+        "busy",
+        "waiting",
+        "others",
+        "saved",
+        "told",
+        "token",
+        "inbox",
+    )
+    + ("reply", "reply_files", "cancel", "cancel_reply", "forget")
+)

@@ -1,0 +1,66 @@
+"""The summary: every answer of the draft, before it is handed over, each under the id that changes it."""
+
+from bot.conversation.draft import asked, effective
+from bot.conversation.effects import Line, Option
+from bot.conversation.form import FormQuestion
+from bot.conversation.house import House
+from bot.conversation.organ import in_language
+from bot.conversation.report import KEEP_FROM, excluded
+from bot.conversation.session import Session
+
+
+def lines(house: House, session: Session) -> tuple[Line, ...]:
+    """List what is handed over: all questions asked, answered or not, and whatever was written besides."""
+    shown = {question.id for _, question in asked(house, session)}
+    listed = tuple(
+        _line(house, session, question)
+        for _, question in house.steps
+        if question.compartment != "talk" and (question.id in shown or _stays(session, question))
+    )
+    return (*listed, *_besides(house, session))
+
+
+def _stays(session: Session, question: FormQuestion) -> bool:
+    """Words of an earlier answer are handed over even where the question is no longer asked; a name is not."""
+    return question.compartment == "facts" and bool(session.answers.get(question.id))
+
+
+def _line(house: House, session: Session, question: FormQuestion) -> Line:
+    label = house.text(session, f"question.{question.id}.label")
+    if question.kind == "files":
+        return Line(question.id, label, files=session.files)
+    if question.id == KEEP_FROM:
+        return Line(question.id, label, options=kept_from(house, session))
+    answer = effective(house, session, question.id)
+    if question.worded:
+        return Line(question.id, label, answer if isinstance(answer, str) else "")
+    return Line(question.id, label, options=_chosen(house, session, question))
+
+
+def _chosen(house: House, session: Session, question: FormQuestion) -> tuple[Option, ...]:
+    answer = effective(house, session, question.id)
+    values = answer if isinstance(answer, list) else [answer]
+    options = {option.value: option for option in house.options(session, question)}
+    return tuple(options[value] for value in values if value in options)
+
+
+def kept_from(house: House, session: Session) -> tuple[Option, ...]:
+    """Name everyone the report is kept from, by full name, also where only a family name was typed."""
+    names = dict(house.everyone())
+    return tuple(
+        Option(staff_id, words=in_language(names.get(staff_id, {"": staff_id}), session.language))
+        for staff_id in excluded(house, session)
+    )
+
+
+def _besides(house: House, session: Session) -> tuple[Line, ...]:
+    """Answers to questions that this form no longer has: they are handed over as they are."""
+    return tuple(
+        Line(
+            name,
+            house.text(session, "question.remarks.label"),
+            answer if isinstance(answer, str) else ", ".join(answer),
+        )
+        for name, answer in session.answers.items()
+        if name not in house.question
+    )

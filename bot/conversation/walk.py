@@ -1,0 +1,162 @@
+"""The walk through the questions: one answer, one form, a step back, a question passed over.
+
+Forward always leads to the next open question, and to the summary when none is left; so a changed answer that opens new
+questions gets them asked, and nothing is asked twice. Words that do not answer the question go to the remarks.
+"""
+
+from msgspec.structs import replace
+
+from bot.conversation.draft import (
+    added, answered, asked, is_open, next_open, passed_over, with_remark, words_of,
+)  # fmt: skip
+from bot.conversation.effects import Effect, Say
+from bot.conversation.events import Chose, Filled
+from bot.conversation.form import FormQuestion
+from bot.conversation.heard import Heard, read_options
+from bot.conversation.house import House
+from bot.conversation.names import match_names
+from bot.conversation.organ import in_language
+from bot.conversation.report import KEEP_FROM, KEEP_FROM_OTHERS
+from bot.conversation.session import Answer, Session, State
+from bot.conversation.words import clean
+
+#: A new session, and what is shown before its screen.
+Turn = tuple[Session, tuple[Effect, ...]]
+
+
+def here(house: House, session: Session) -> FormQuestion:
+    """Give the question that is being asked."""
+    return house.question.get(session.at) or house.home_of(session).question[0]
+
+
+def go_on(house: House, session: Session) -> Session:
+    """Move to the next open question, or to the summary when there is none."""
+    found = next_open(house, session)
+    if found is None:
+        return replace(session, state=State.CHECKING, group="", at="", editing=False)
+    group, question = found
+    return replace(session, state=State.ASKING, group=group.id, at=question.id, form=house.form.version)
+
+
+def answer(house: House, session: Session, heard: Heard) -> Turn:
+    """Take typed words or a tap as the answer to the question that is being asked."""
+    question = here(house, session)
+    if isinstance(heard.event, Chose):
+        return _tapped(house, session, question, heard.option)
+    if question.worded:
+        return _written(house, session, question, heard.words)
+    options = house.options(session, question)
+    values = read_options(house, heard.words, options)
+    if question.kind == "choice" and len(values) == 1:
+        return _chosen(house, session, question, values[0])
+    if question.kind == "many" and values:
+        return go_on(house, answered(session, question.id, list(values))), ()
+    if question.id == KEEP_FROM:
+        return added(session, KEEP_FROM_OTHERS, heard.words), _who_is_meant(house, session, heard.words)
+    return with_remark(session, heard.words), (
+        Say(house.text(session, "kept.remark")),
+        Say(house.text(session, f"hint.{question.kind}")),
+    )
+
+
+def _tapped(house: House, session: Session, question: FormQuestion, option: str) -> Turn:
+    if question.kind == "choice":
+        return _chosen(house, session, question, option)
+    ticked = session.answers.get(question.id, [])
+    before = ticked if isinstance(ticked, list) else []
+    now = [each for each in before if each != option] if option in before else [*before, option]
+    return answered(session, question.id, now), ()
+
+
+def _chosen(house: House, session: Session, question: FormQuestion, value: str) -> Turn:
+    said = tuple(Say(house.text(session, key)) for key in question.says.get(value, ()))
+    return go_on(house, answered(session, question.id, value)), said
+
+
+def _written(house: House, session: Session, question: FormQuestion, words: str) -> Turn:
+    said: tuple[Effect, ...] = ()
+    if words_of(session, question.id):
+        said = (Say(house.text(session, "answer.added")),)
+    if question.id == KEEP_FROM_OTHERS:
+        said += _who_is_meant(house, session, words)
+    return go_on(house, added(session, question.id, words)), said
+
+
+def _who_is_meant(house: House, session: Session, words: str) -> tuple[Effect, ...]:
+    """Say who is kept out by what was typed: a name that two people bear keeps out both."""
+    names = dict(house.everyone())
+    meant = [in_language(names[staff_id], session.language) for staff_id in match_names(words, house.everyone())]
+    if not meant:
+        return (Say(house.text(session, "keep_from.nobody_meant")),)
+    return (Say(house.text(session, "keep_from.meant", names=", ".join(meant))),)
+
+
+def fill(house: House, session: Session, event: Filled) -> Turn:
+    """Take a form: every answer replaces what stood there, since the form showed it; then go on."""
+    kept, said = keep_filled(house, session, event)
+    open_here = (question for question in house.home_of(session).question if is_open(kept, question))
+    return go_on(house, passed_over(kept, open_here)), said
+
+
+def keep_filled(house: House, session: Session, event: Filled) -> Turn:
+    """Put a form's answers in place, without going on; what is no answer at all goes to the remarks."""
+    said: tuple[Effect, ...] = ()
+    for question in house.home_of(session).question:
+        value = readable(house, session, question, event.answers.get(question.id, ""))
+        if question.id in event.answers and question.kind != "files" and value != session.answers.get(question.id, ""):
+            session = answered(session, question.id, value)
+            says = question.says.get(value, ()) if isinstance(value, str) else ()
+            said += tuple(Say(house.text(session, key)) for key in says)
+            if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:
+                said += _who_is_meant(house, session, value)
+    return session, said
+
+
+def readable(house: House, session: Session, question: FormQuestion, value: Answer) -> Answer:
+    """Make a form's value an answer: words storable, options only those on offer; empty where nothing is left."""
+    if question.worded:
+        words = clean(value if isinstance(value, str) else "\n".join(value))
+        return words if words.strip() else ""
+    offered = {option.value for option in house.options(session, question)}
+    values = [each for each in ([value] if isinstance(value, str) else value) if each in offered]
+    return values if question.kind == "many" else "".join(values[:1])
+
+
+def step_back(house: House, session: Session, *, whole_group: bool = False) -> Session:
+    """Go to the question before this one, or to the group before where a form shows whole groups.
+
+    While one answer of the summary is being changed, back leads to the summary.
+    """
+    if session.editing:
+        return replace(session, state=State.CHECKING, group="", at="", editing=False)
+    steps = asked(house, session)
+    group, question = house.home_of(session), here(house, session)
+    at = next((at for at, step in enumerate(steps) if (step[0] is group if whole_group else step[1] is question)), 0)
+    group, question = steps[max(at - 1, 0)]
+    first = next(step[1] for step in steps if step[0] is group)
+    return replace(session, group=group.id, at=(first if whole_group else question).id)
+
+
+def pass_over(house: House, session: Session) -> Session:
+    """Leave this question open on purpose and go on."""
+    return go_on(house, passed_over(session, (here(house, session),)))
+
+
+def finish(house: House, session: Session) -> Session:
+    """Go on from files and lists; anywhere else pass over all that is open and go to the summary."""
+    question = here(house, session)
+    if question.lingers:
+        return pass_over(house, session)
+    return go_on(house, passed_over(session, (each for _, each in asked(house, session) if is_open(session, each))))
+
+
+def go_to_last(house: House, session: Session) -> Session:
+    """Stand at the last question that is asked."""
+    group, question = asked(house, session)[-1]
+    return replace(session, group=group.id, at=question.id)
+
+
+def edit(house: House, session: Session, question_id: str) -> Session:
+    """Ask one question of the summary again, with its answer standing there."""
+    group = house.group_of[question_id]
+    return replace(session, state=State.ASKING, group=group.id, at=question_id, editing=True)
