@@ -22,7 +22,8 @@ from backend.web.routes import Services
 from backend.web.tally import Tally
 
 #: aiohttp's own log names the address of whoever sent something unreadable; ours says what needs saying.
-_SILENT: Final = logging.Logger("unheard", logging.CRITICAL + 1)
+_SILENT: Final = logging.getLogger("madoguchi.unheard")
+_SILENT.disabled = True
 
 
 class SystemClock:

@@ -1,8 +1,8 @@
 """What can be done to cases: load, decide, save, queue what must leave. One function a command, one transaction each.
 
-Decides nothing itself (`domain` does), knows no store (`ports` do) and never speaks: whoever runs a command answers only
-after its transaction is on disk. A command that is refused answers `Refused` and has changed nothing. Each may be repeated
-after an unclear outcome: what was done already is recognised by its client-made id.
+Decides nothing itself (`domain` does), knows no store (`ports` do) and never speaks: whoever runs a command answers
+only after its transaction is on disk. A command that is refused answers `Refused` and has changed nothing. Each may be
+repeated after an unclear outcome: what was done already is recognised by its client-made id.
 """
 
 from typing import Final
@@ -157,16 +157,16 @@ def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt
     """Keep a new case under a number that was free, or find the case that this submission has become."""
     content = fingerprint(sent.locator, sent.card, *(part.ciphertext for part in sent.parts))
     for _ in range(_DRAWS):
-        known = work.cases.submitted_as(sent.submission_id)
-        if known is not None:
-            return _receipt(known)
         number = case_number(at.today.year, at.chance.bytes(ENTROPY))
         fresh = decisions.received(work.organ, sent, number, at.today, at.decide_within_days)
         case, link = decisions.recorded(fresh, Act.RECEIVED, REPORTER, at.today, content)
-        # Taken is either the number, then another is drawn, or the submission, then its case is found.
         if work.cases.add(case):
             work.cases.add_entry(number, link)
             return case
+        # Taken is either the submission, then this is a repeat, or the number, then another is drawn.
+        known = work.cases.submitted_as(sent.submission_id)
+        if known is not None:
+            return _receipt(known)
     raise StoreUnavailableError
 
 

@@ -51,9 +51,7 @@ def _known_zone(name: str) -> str:
 class BackendSettings(BaseSettings):
     """What an operator may set; each is read from the variable `MADOGUCHI_` and its name in capitals."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
 
     database_url: Annotated[str, AfterValidator(_known_database)] = Field(
         default="sqlite:///var/cases.db",

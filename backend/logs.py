@@ -1,7 +1,7 @@
 """What the case store writes down about itself: which kind of thing happened, and how often. Nothing about anyone.
 
-A record passes an allow-list of names, and a value passes only if it is a number or a short plain word; what does not is
-dropped, not masked, so that no mistake elsewhere can put content, a token or an address into a log.
+A record passes an allow-list of names, and a value passes only if it is a number or a short plain word; what does not
+is dropped, not masked, so that no mistake elsewhere can put content, a token or an address into a log.
 """
 
 import re

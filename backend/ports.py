@@ -180,8 +180,11 @@ class Work(Protocol):
 class CaseStore(Protocol):
     """Where cases are kept. Every method raises `StoreUnavailableError` when it cannot answer now."""
 
-    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
-        """Run an act in one transaction and answer when it is on disk; an act that answers `Refused` is undone."""
+    async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool = False) -> T:
+        """Run an act in one transaction and answer when it is on disk; an act that answers `Refused` is undone.
+
+        `is_bulky` says that it takes long enough for others to notice, such as writing a large file.
+        """
 
     async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
         """Run a question on one consistent state; writing in it fails."""

@@ -1,4 +1,4 @@
-"""One case and the decisions on it: each takes the case as it stands and answers with the case as it becomes, or refuses.
+"""One case and the decisions on it: each takes the case as it stands and answers with what becomes of it, or refuses.
 
 Knows neither storage nor clock. Nothing here can read a letter: counts, dates, codes and hashes are all it judges by.
 """

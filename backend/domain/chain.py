@@ -1,8 +1,8 @@
 """The log of a case as a hash chain: every entry commits to its own fields and to the entry before.
 
 Refuses to hold content: an entry carries only the SHA-256 of what the act brought, most often of ciphertext.
-The shapes hashed here are recomputed by verifiers long after a case has ended. They may never change; a new shape gets a
-new label. Every field goes in behind its length (8 bytes, big-endian), so that no two lists of fields read alike.
+The shapes hashed here are recomputed by verifiers long after a case has ended. They may never change; a new shape gets
+a new label. Every field goes in behind its length (8 bytes, big-endian), so that no two lists of fields read alike.
 """
 
 from collections.abc import Iterable
@@ -67,8 +67,8 @@ def entry(*, sequence: int, on: date, actor: str, act: str, content_hash: bytes,
 def broken_at(log: Iterable[LogEntry], start: bytes, head: bytes) -> int | None:
     """Find the first place where a log does not hold together, or none.
 
-    `start` is the `genesis`; `head` the hash of the last entry as known from elsewhere. Without it a shortened log would
-    pass, for what is left of it is sound; then the answer is the length of the log that was shown.
+    `start` is the `genesis`; `head` the hash of the last entry as known from elsewhere, without which a shortened log
+    would pass, for what is left of it is sound. If only the head does not fit, the answer is the length of the log.
     """
     previous, sequence = start, 0
     for shown in log:

@@ -24,14 +24,13 @@ _READERS: Final = 4
 class SqliteCaseStore:
     """`ports.CaseStore` in a file."""
 
-    def __init__(self, writing: Engine, connection: Connection, reading: Engine, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, writing: Engine, connection: Connection, reading: Engine) -> None:
         """Take what `open` has prepared."""
         self._writing: Final = writing
         self._connection: Final = connection
         self._reading: Final = reading
-        self._writer_thread: Final = thread
         self._reader_threads: Final = ThreadPoolExecutor(_READERS, "cases-reader")
-        self._writer: Final = GroupWriter(connection, thread)
+        self._writer: Final = GroupWriter(connection)
 
     @classmethod
     async def open(cls, address: str) -> "SqliteCaseStore":
@@ -40,18 +39,16 @@ class SqliteCaseStore:
         Raises `StoreUnavailableError` if another process holds it, or if the file is none of ours.
         """
         url = make_url(address)
-        thread = ThreadPoolExecutor(1, "cases-writer")
         writing = sqlite_engine(url, writing=True)
         try:
-            connection = await asyncio.get_running_loop().run_in_executor(thread, _prepare, url, writing)
+            connection = await asyncio.to_thread(_prepare, url, writing)
         except (DBAPIError, OSError) as lost:
-            thread.shutdown()
             raise StoreUnavailableError from lost
-        return cls(writing, connection, sqlite_engine(url, writing=False), thread)
+        return cls(writing, connection, sqlite_engine(url, writing=False))
 
-    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
+    async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool = False) -> T:
         """Run an act in the next group."""
-        return await self._writer.write(organ, act)
+        return await self._writer.write(organ, act, is_bulky=is_bulky)
 
     async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
         """Run a question on a reader's connection."""
@@ -63,12 +60,12 @@ class SqliteCaseStore:
 
     async def scrub(self) -> None:
         """Empty the write-ahead log, in which deleted bytes stay until it is written over."""
-        await asyncio.get_running_loop().run_in_executor(self._writer_thread, self._empty_side_file)
+        await self._writer.alone(_empty_side_file)
 
     async def ailments(self) -> Mapping[str, str]:
         """What is wrong with the file; the writer is asked for an empty transaction to find out."""
         try:
-            await self._writer.write("", lambda _: None)
+            await self.write("", lambda _: None)
             is_current = await self._ask(schema.is_current)
         except StoreUnavailableError:
             return {"database": "not writable"}
@@ -77,7 +74,6 @@ class SqliteCaseStore:
     async def close(self) -> None:
         """Commit what waits, then let go of the file."""
         await self._writer.close()
-        self._writer_thread.shutdown()
         self._reader_threads.shutdown()
         self._connection.close()
         self._writing.dispose()
@@ -93,15 +89,16 @@ class SqliteCaseStore:
 
         return await asyncio.get_running_loop().run_in_executor(self._reader_threads, asked)
 
-    def _empty_side_file(self) -> None:
-        # Outside of any transaction, where SQLAlchemy has no business; readers in the way only put it off.
-        driver = self._connection.connection.driver_connection
-        if driver is not None:
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
 
 def _prepare(url: URL, writing: Engine) -> Connection:
     make_private_file(Path(url.database or ""))
     with writing.begin() as connection:
         schema.bring_up(connection)
     return writing.connect()
+
+
+def _empty_side_file(connection: Connection) -> None:
+    # Beside SQLAlchemy, which would begin a transaction for it; a reader in the way only puts it off.
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

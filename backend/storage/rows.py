@@ -1,6 +1,7 @@
 """Between rows and structs, and one organ's end of a connection. Refuses a statement that does not name the organ.
 
-Statements are made once, when a file is read, with `bindparam`s for what changes: making one costs more than running it.
+Statements are made once, when a file is read, with `bindparam`s for what changes: making one costs more than running
+it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,7 @@
 """Cases on a PostgreSQL server: any number of processes, a plain transaction for each command."""
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from sqlalchemy import make_url, text
@@ -24,7 +25,12 @@ _AGAIN: Final = frozenset({"40001", "40P01", "23505"})
 #: Any number will do, as long as all processes that bring tables up to date take the same.
 _SCHEMA_LOCK: Final = 7_241_909
 
-_LOST: Final = (DBAPIError, PoolExhaustedError, OSError)
+
+class _LostRaceError(Exception):
+    """Another transaction was in the way; the same again may well pass."""
+
+
+_LOST: Final = (DBAPIError, PoolExhaustedError, OSError, _LostRaceError)
 
 
 class PostgresCaseStore:
@@ -48,36 +54,25 @@ class PostgresCaseStore:
             raise StoreUnavailableError from lost
         return cls(engine)
 
-    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
+    async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool = False) -> T:  # noqa: ARG002 - a server is never in the way
         """Run an act in a transaction of its own, once more where another was in the way."""
-        for _ in range(_TRIES - 1):
-            try:
-                return await self._attempt(organ, act)
-            except DBAPIError as lost:
-                if getattr(lost.orig, "sqlstate", None) not in _AGAIN:
-                    raise StoreUnavailableError from lost
-            except _LOST as lost:
-                raise StoreUnavailableError from lost
-        try:
+        with _unavailable():
+            for _ in range(_TRIES - 1):
+                with contextlib.suppress(_LostRaceError):
+                    return await self._attempt(organ, act)
             return await self._attempt(organ, act)
-        except _LOST as lost:
-            raise StoreUnavailableError from lost
 
     async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
         """Run a question on one consistent state."""
-        try:
+        with _unavailable():
             async with self._asking.begin() as connection:
                 return await connection.run_sync(lambda held: ask(SqlWork(held, organ, writing=False)))
-        except _LOST as lost:
-            raise StoreUnavailableError from lost
 
     async def staff_with(self, credential_hash: bytes) -> Caller | None:
         """Whose credential it is."""
-        try:
+        with _unavailable():
             async with self._asking.begin() as connection:
                 return await connection.run_sync(rosters.staff_with, credential_hash)
-        except _LOST as lost:
-            raise StoreUnavailableError from lost
 
     async def scrub(self) -> None:
         """Nothing to do: what the server keeps behind is a matter of its own vacuum and of its disk's encryption."""
@@ -99,11 +94,21 @@ class PostgresCaseStore:
         await self._engine.dispose()
 
     async def _attempt(self, organ: str, act: Callable[[Work], T]) -> T:
-        async with self._engine.connect() as connection:
-            transaction = await connection.begin()
-            answer = await connection.run_sync(lambda held: act(SqlWork(held, organ, writing=True)))
-            if isinstance(answer, Refused):
-                await transaction.rollback()
-            else:
-                await transaction.commit()
-            return answer
+        try:
+            async with self._engine.connect() as connection, connection.begin() as transaction:
+                answer = await connection.run_sync(lambda held: act(SqlWork(held, organ, writing=True)))
+                if isinstance(answer, Refused):
+                    await transaction.rollback()
+                return answer
+        except DBAPIError as lost:
+            if getattr(lost.orig, "sqlstate", None) in _AGAIN:
+                raise _LostRaceError from lost
+            raise
+
+
+@contextlib.contextmanager
+def _unavailable() -> Iterator[None]:
+    try:
+        yield
+    except _LOST as lost:
+        raise StoreUnavailableError from lost

@@ -4,7 +4,7 @@ There is no column for who wrote, and none for when: days only, beside the lease
 not a person's. On SQLite tables have no row id, for it would tell in which order people came.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     JSON,
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 #: Keeps names of constraints the same on every database, so that migrations can name them.
 metadata: Final = MetaData(
@@ -37,7 +38,7 @@ def _key(name: str) -> "Column[str]":
     return Column(name, String(64), primary_key=True)
 
 
-def _table(name: str, *rest: Any) -> Table:
+def _table(name: str, *rest: SchemaItem) -> Table:
     return Table(name, metadata, _key("organ"), *rest, sqlite_with_rowid=False)
 
 

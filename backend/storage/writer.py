@@ -1,12 +1,16 @@
 """One writer that commits in groups.
 
-A commit costs a walk to the disk, whether for one command or for fifty. So the writer takes whatever commands are waiting
-into one transaction, a savepoint each: one that fails or is refused sinks no other. None is answered before the commit.
+A commit costs a walk to the disk, whether for one command or for fifty. So the writer takes whatever commands are
+waiting into one transaction, a savepoint each: one that fails or is refused sinks no other. None is answered before the
+commit.
+
+Waiting, for the disk or for another process, is done in a thread. Statements are run in the event loop's own: they take
+fractions of a millisecond, and handing Python's one lock to and fro for each costs a fifth of all reports (measured).
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
@@ -24,15 +28,29 @@ _AT_ONCE: Final = 64
 _MOST_WAITING: Final = 2048
 
 
+class _Failed:
+    """A command that raised; kept apart from whatever commands answer."""
+
+    def __init__(self, why: Exception) -> None:
+        self.why: Final = why
+
+
+def _lost(why: DBAPIError) -> _Failed:
+    unavailable = StoreUnavailableError()
+    unavailable.__cause__ = why
+    return _Failed(unavailable)
+
+
 class _Job:
     """A command that waits for the writer, and whoever waits for the command."""
 
-    def __init__(self, organ: str, act: Callable[[Work], Any]) -> None:
+    def __init__(self, organ: str, act: Callable[[Work], object], *, is_bulky: bool) -> None:
         self.organ: Final = organ
         self.act: Final = act
-        self.outcome: Final = asyncio.get_running_loop().create_future()
+        self.is_bulky: Final = is_bulky
+        self.outcome: Final[asyncio.Future[Any]] = asyncio.get_running_loop().create_future()
 
-    def settle(self, answer: Any) -> None:
+    def settle(self, answer: object) -> None:
         if self.outcome.done():
             # Whoever waited has gone; what they asked for is done all the same.
             return
@@ -42,70 +60,84 @@ class _Job:
             self.outcome.set_result(answer)
 
 
-class _Failed:
-    """A command that raised; kept apart from whatever commands answer."""
-
-    def __init__(self, why: Exception) -> None:
-        self.why: Final = why
-
-
 class GroupWriter:
     """Runs commands on one connection, group after group, in the order in which they came."""
 
-    def __init__(self, connection: Connection, thread: Executor) -> None:
-        """Write on a connection that nobody else uses, from a thread that runs one thing at a time."""
+    def __init__(self, connection: Connection) -> None:
+        """Write on a connection that nobody else uses from now on."""
         self._connection: Final = connection
-        self._thread: Final = thread
+        self._thread: Final = ThreadPoolExecutor(1, "cases-writer")
         self._waiting: list[_Job] = []
         self._came: Final = asyncio.Event()
         self._is_closing = False
+        #: Held while a transaction is open.
+        self._busy: Final = asyncio.Lock()
         self._task: Final = asyncio.create_task(self._write_groups(), name="cases-writer")
 
-    async def write(self, organ: str, act: Callable[[Work], T]) -> T:
+    async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool) -> T:
         """Run an act in the next group and answer when that is on disk."""
         if self._is_closing or len(self._waiting) >= _MOST_WAITING:
             raise StoreUnavailableError
-        job = _Job(organ, act)
+        job = _Job(organ, act, is_bulky=is_bulky)
         self._waiting.append(job)
         self._came.set()
         answer: T = await job.outcome
         return answer
+
+    async def alone(self, do: Callable[[Connection], None]) -> None:
+        """Do something with the connection outside of any transaction."""
+        async with self._busy:
+            await self._apart(do, self._connection)
 
     async def close(self) -> None:
         """Commit what waits and take nothing more."""
         self._is_closing = True
         self._came.set()
         await self._task
+        self._thread.shutdown()
 
     async def _write_groups(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._waiting or not self._is_closing:
             await self._came.wait()
             self._came.clear()
             while self._waiting:
                 group, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-                answers = await loop.run_in_executor(self._thread, self._commit, group)
+                async with self._busy:
+                    answers = await self._commit(group)
                 for job, answer in zip(group, answers, strict=True):
                     job.settle(answer)
 
-    def _commit(self, group: Sequence[_Job]) -> Sequence[Any]:
+    async def _commit(self, group: Sequence[_Job]) -> Sequence[object]:
         """Run a group in one transaction; if that cannot be committed, none of it has happened."""
         try:
-            with self._connection.begin():
-                return [self._attempt(job) for job in group]
-        except DBAPIError:
-            return [_Failed(StoreUnavailableError())] * len(group)
+            transaction = await self._apart(self._connection.begin)
+        except DBAPIError as lost:
+            return [_lost(lost) for _ in group]
+        try:
+            is_bulky = any(job.is_bulky for job in group)
+            answers = await self._apart(self._attempt_all, group) if is_bulky else self._attempt_all(group)
+            await self._apart(transaction.commit)
+        except DBAPIError as lost:
+            await self._apart(transaction.rollback)
+            return [_lost(lost) for _ in group]
+        return answers
 
-    def _attempt(self, job: _Job) -> Any:
+    def _attempt_all(self, group: Sequence[_Job]) -> Sequence[object]:
+        return [self._attempt(job) for job in group]
+
+    def _attempt(self, job: _Job) -> object:
         """Run one command in a savepoint; a database that fails under it fails the whole group."""
         savepoint = self._connection.begin_nested()
         try:
             answer = job.act(SqlWork(self._connection, job.organ, writing=True))
         except Exception as why:  # noqa: BLE001 - goes to whoever sent the command and not to its neighbours
             savepoint.rollback()
-            return _Failed(StoreUnavailableError() if isinstance(why, DBAPIError) else why)
+            return _lost(why) if isinstance(why, DBAPIError) else _Failed(why)
         if isinstance(answer, Refused):
             savepoint.rollback()
         else:
             savepoint.commit()
         return answer
+
+    async def _apart(self, do: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do, *given)

@@ -64,12 +64,13 @@ def make_app(services: Services, credentials: Sequence[Credential]) -> web.Appli
         except web.HTTPException:
             # Only the router raises these: there is no such path, or not with this method.
             return _refuse(Fault.NOT_FOUND)
-        except StoreUnavailableError:
+        except StoreUnavailableError as why:
+            services.log.warning("store_unavailable", kind=type(why.__cause__).__name__, where=where(why))
             return _refuse(Fault.BUSY)
         except ConnectionError:
             raise
         except Exception as why:  # noqa: BLE001 - the last place in which anything can be caught before aiohttp logs it
-            services.log.error("request_failed", kind=type(why).__name__, where=where(why))
+            services.log.error("request_failed", kind=type(why).__name__, where=where(why))  # noqa: TRY400 - a traceback quotes content
             return _refuse(Fault.BUSY, 500)
 
     app = web.Application(middlewares=[answer_faults])

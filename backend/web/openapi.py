@@ -88,14 +88,15 @@ def _operation(route: Route) -> Mapping[str, Any]:
 def _responses(route: Route) -> Mapping[str, Any]:
     done: Mapping[str, Any] = {"204": {"description": "Done"}}
     if route.gives is not None:
-        done = {"200": {"description": "The answer", "content": _content(route.gives)}}
-    if route.makes:
-        done = {**done, "201": {"description": "New", "content": _content(route.gives)}}
+        content = _content(route.gives)
+        done = {"200": {"description": "The answer", "content": content}}
+        if route.makes:
+            done = {**done, "201": {"description": "Something new was made", "content": content}}
     refused = {status: {"description": text, "content": _content(Refusal)} for status, text in _REFUSALS.items()}
     return {**done, **refused}
 
 
-def _content(kind: Any) -> Mapping[str, Any]:
+def _content(kind: type[object]) -> Mapping[str, Any]:
     if kind is bytes:
         return _BINARY
     return {"application/json": {"schema": {"$ref": _SCHEMA.format(name=kind.__name__)}}}

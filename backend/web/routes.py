@@ -1,6 +1,7 @@
 """What a route is: one row says who may call it, what it takes, what it gives and which function does it.
 
-From these rows the server, the check of credentials and the published description are made, so that they cannot disagree.
+From these rows the server, the check of credentials and the published description are made, so that they cannot
+disagree.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,6 +22,10 @@ T = TypeVar("T")
 
 #: The beginning of every path of the API.
 ROOT: Final = f"/api/v{API_VERSION}"
+
+
+#: Bytes of a file that take longer to hash and to write than others should wait: about a millisecond.
+_BULKY: Final = 2**19
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -72,7 +77,10 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     ) -> T:
         """Run a command in one transaction; answers when it is on disk."""
         at = self.services.circumstances()
-        return await self.services.store.write(self.caller.organ, lambda work: command(work, at, *sent, **more))
+        is_bulky = any(isinstance(thing, bytes) and len(thing) > _BULKY for thing in sent)
+        return await self.services.store.write(
+            self.caller.organ, lambda work: command(work, at, *sent, **more), is_bulky=is_bulky
+        )
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *sent: P.args, **more: P.kwargs) -> T:
         """Ask a question."""

@@ -1,7 +1,7 @@
 """What a request may hold beyond its types: lengths, alphabets, no doubles. One row a field, by name.
 
-Whatever is stored or logged passes here first. A field of text, bytes, number or list without a row is a mistake, which a
-test finds.
+Whatever is stored or logged passes here first. A field of text, bytes, number or list without a row is a mistake, which
+a test finds.
 """
 
 import re

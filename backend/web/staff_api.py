@@ -1,4 +1,4 @@
-"""What a staff member may do with the cases granted to them. Whoever has no grant in a case is told that there is none."""
+"""What a staff member may do with the cases granted to them. Without a grant in a case one hears that there is none."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Counts reporters' acts by day, and shows a day only when it is over: a figure that moves would say when someone wrote."""
+"""Counts reporters' acts by day, and shows a day only when it is over: a moving figure would say when someone wrote."""
 
 from collections import Counter
 from datetime import date

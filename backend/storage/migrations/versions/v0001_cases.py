@@ -1,9 +1,10 @@
 """The first tables. Written out in full and not taken from `tables.py`, which goes on changing."""
 
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0001"
 down_revision = None
@@ -26,20 +27,20 @@ def _bytes(name: str, *, nullable: bool = False) -> "sa.Column[bytes]":
     return sa.Column(name, sa.LargeBinary, nullable=nullable)
 
 
-def _number(name: str, kind: Any = sa.Integer) -> "sa.Column[int]":
+def _number(name: str, kind: type[sa.Integer] = sa.Integer) -> "sa.Column[int]":
     return sa.Column(name, kind, nullable=False, autoincrement=False)
 
 
-def _day(name: str, *, nullable: bool = False) -> "sa.Column[Any]":
+def _day(name: str, *, nullable: bool = False) -> "sa.Column[date]":
     return sa.Column(name, sa.Date, nullable=nullable)
 
 
-def _table(name: str, key: tuple[str, ...], *rest: Any) -> None:
+def _table(name: str, key: tuple[str, ...], *rest: SchemaItem) -> None:
     primary = sa.PrimaryKeyConstraint("organ", *key, name=f"pk_{name}")
     op.create_table(name, _text("organ"), *rest, primary, sqlite_with_rowid=False)
 
 
-def _in_case(name: str, key: tuple[str, ...], *rest: Any) -> None:
+def _in_case(name: str, key: tuple[str, ...], *rest: SchemaItem) -> None:
     columns = (["organ", "case_number"], ["cases.organ", "cases.number"])
     to_case = sa.ForeignKeyConstraint(*columns, name=f"fk_{name}_cases")
     _table(name, key, _text("case_number"), *rest, to_case)

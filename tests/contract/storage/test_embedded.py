@@ -1,0 +1,107 @@
+"""What only the SQLite file must promise: it leaves nothing behind, and it says when it cannot take more."""
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend import commands
+from backend.ports import CaseStore, StoreUnavailableError
+from backend.storage import engine
+from tests.support.reports import circumstances, submission, told
+from tests.support.stores import fresh_file, open_store
+
+ORGAN = "ministry"
+AT = circumstances()
+
+
+@pytest.fixture
+async def file_store(tmp_path: Path) -> AsyncIterator[CaseStore]:
+    """A store in a file."""
+    opened = await open_store(fresh_file(tmp_path / "data"))
+    yield opened
+    await opened.close()
+
+
+def bytes_on_disk(folder: Path) -> bytes:
+    """All that the database and its side files hold."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+async def test_a_forgotten_mailbox_is_in_no_file_any_more(file_store: CaseStore, tmp_path: Path) -> None:
+    """After the reporter had it forgotten, no byte of it is left in the database or beside it."""
+    await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+    await file_store.write(ORGAN, lambda work: commands.set_told(work, AT, told("canary-mailbox")))
+    assert b"canary-mailbox" in bytes_on_disk(tmp_path)
+    forgotten = told(None, card_version=2)
+    await file_store.write(ORGAN, lambda work: commands.set_told(work, AT, forgotten))
+    await file_store.scrub()
+    assert b"canary-mailbox" not in bytes_on_disk(tmp_path)
+
+
+async def test_nobody_else_on_the_machine_may_read_the_file(file_store: CaseStore, tmp_path: Path) -> None:
+    """The database and its side files belong to the user of the store alone."""
+    await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) >= 2
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+async def test_a_store_whose_file_is_held_by_another_says_so_and_recovers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While something else writes, a report is put off and not lost; afterwards it goes through."""
+    pragmas = tuple(each.replace("busy_timeout = 5000", "busy_timeout = 50") for each in engine._PRAGMAS)
+    monkeypatch.setattr(engine, "_PRAGMAS", pragmas)
+    store = await open_store(fresh_file(tmp_path))
+    other = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailableError):
+        await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+    assert await store.ailments() == {"database": "not writable"}
+    other.execute("ROLLBACK")
+    other.close()
+    assert isinstance(await store.write(ORGAN, lambda work: commands.submit(work, AT, submission())), tuple)
+    await store.close()
+
+
+async def test_a_file_that_is_no_database_is_refused_at_the_start(tmp_path: Path) -> None:
+    """The store does not begin on something that it would only spoil."""
+    (tmp_path / "cases.db").write_bytes(b"these are somebody's notes, and no database at all" * 100)
+    with pytest.raises(StoreUnavailableError):
+        await open_store(fresh_file(tmp_path))
+
+
+async def test_a_store_that_is_closing_commits_what_waits_and_takes_no_more(tmp_path: Path) -> None:
+    """Whoever was let in gets an answer; whoever comes later is asked to come again."""
+    store = await open_store(fresh_file(tmp_path))
+    waiting = [
+        asyncio.create_task(store.write(ORGAN, lambda work, n=n: commands.submit(work, AT, submission(f"report-{n}"))))
+        for n in range(20)
+    ]
+    await asyncio.sleep(0)
+    await store.close()
+    assert all(isinstance(outcome, tuple) for outcome in await asyncio.gather(*waiting))
+    with pytest.raises(StoreUnavailableError):
+        await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+
+
+async def test_more_than_can_wait_are_asked_to_come_again(file_store: CaseStore) -> None:
+    """Beyond some thousands the store says that it is busy rather than let people wait for minutes."""
+    crowd = [asyncio.create_task(file_store.write(ORGAN, lambda _: None)) for _ in range(2100)]
+    outcomes = await asyncio.gather(*crowd, return_exceptions=True)
+    turned_away = sum(isinstance(outcome, StoreUnavailableError) for outcome in outcomes)
+    assert 0 < turned_away < 100
+
+
+async def test_a_large_file_goes_in_beside_other_work(file_store: CaseStore) -> None:
+    """What takes long is written apart, in the same order as everything else."""
+    large = b"x" * 3_000_000
+    await file_store.write(ORGAN, lambda work: commands.put_file(work, AT, "large", large), is_bulky=True)
+    outcome = await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission(file_ids=("large",))))
+    assert isinstance(outcome, tuple)
+    number = outcome[0].case_number
+    assert await file_store.read(ORGAN, lambda work: work.files.content(number, "large", "sato")) == large

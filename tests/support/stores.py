@@ -1,0 +1,34 @@
+"""Case stores on databases of a test's own: a SQLite file or a PostgreSQL database made for it."""
+
+import itertools
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import make_url
+
+from backend.ports import CaseStore
+from backend.storage.embedded import SqliteCaseStore
+from backend.storage.scaled import PostgresCaseStore
+
+_NUMBERS = itertools.count()
+
+
+def fresh_file(folder: Path) -> str:
+    """The address of a SQLite file that does not exist yet."""
+    return f"sqlite:///{folder}/cases.db"
+
+
+async def fresh_database(server: str) -> str:
+    """The address of an empty database on a server that `postgres.cluster` has started."""
+    name = f"cases_{next(_NUMBERS)}"
+    connection = await asyncpg.connect(host=str(make_url(server).query["host"]), user="postgres", database="postgres")
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+async def open_store(address: str) -> CaseStore:
+    """Open the store behind an address."""
+    if address.startswith("sqlite"):
+        return await SqliteCaseStore.open(address)
+    return await PostgresCaseStore.open(address)
