@@ -12,7 +12,15 @@ from msgspec.structs import replace
 from bot.conversation import draft_deeds, inbox_deeds, place, walk
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
-    Act, ConfirmSaved, Forget, OpenInbox, SetTold, ShowInbox, ShowToken, Visible, WipeDraft,
+    Act,
+    ConfirmSaved,
+    Forget,
+    OpenInbox,
+    SetTold,
+    ShowInbox,
+    ShowToken,
+    Visible,
+    WipeDraft,
 )  # fmt: skip
 from bot.conversation.events import DeskUnreachable, Filled, NobodyLeft, Opened, ShowedToken
 from bot.conversation.flow import DRAFTING

@@ -21,7 +21,7 @@ class Exposure(Struct, frozen=True):
     #: The safer channel on offer.
     safer: str
 
-    def keys(self) -> tuple[str, ...]:
+    def texts(self) -> tuple[str, ...]:
         """List the texts in the order of telling."""
         return (self.platform, self.employer, self.taking_back, self.token, self.safer)
 

@@ -148,7 +148,7 @@ def _contradictions(form: Form) -> list[str]:
     faults += _repeated("group", [group.id for group in form.group])
     faults += ["more than one question of kind files"] if _count_files(form) > 1 else []
     faults += _wordless(REMARKS, earlier) + _wordless(form.first_words.question, earlier)
-    taken = {asked: (value,) for asked, value in form.first_words.answers.items()}
+    taken: Conditions = {asked: (value,) for asked, value in form.first_words.answers.items()}
     return faults + _unmet("first_words", taken, earlier)
 
 

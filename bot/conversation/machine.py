@@ -67,13 +67,9 @@ class Machine:
 
         Every event is answered with something to see; words and files are kept whatever the state.
         """
-        if isinstance(event, Filled):
-            after, effects = self._filled(session, event)
-            return replace(after, turn=max(session.turn, event.turn)), effects
-        if isinstance(event, MistypedToken) and event.words.strip():
-            after, effects = self._plain(session, Said(event.words))
-            return after, (Say(self.house.text(session, "token.mistyped")), *effects)
-        return self._plain(session, event)
+        after, effects = self._filled(session, event) if isinstance(event, Filled) else self._other(session, event)
+        moved = isinstance(event, Filled) or (after.state, after.group) != (session.state, session.group)
+        return (replace(after, turn=session.turn + 1) if moved else after), effects
 
     def screen(self, session: Session) -> tuple[Effect, ...]:
         """Give what stands on the screen now, for a channel that must draw it anew."""
@@ -82,6 +78,12 @@ class Machine:
     def report_of(self, session: Session) -> Report:
         """Give the draft, divided into what the facts say and who the reporter is."""
         return report_of(self.house, session)
+
+    def _other(self, session: Session, event: Event) -> Step:
+        if isinstance(event, MistypedToken) and event.words.strip():
+            after, effects = self._plain(session, Said(event.words))
+            return after, (Say(self.house.text(session, "token.mistyped")), *effects)
+        return self._plain(session, event)
 
     def _plain(self, session: Session, event: Event) -> Step:
         return self._run(session, self._hear(session, event))
@@ -121,7 +123,7 @@ class Machine:
 
     def _filled(self, session: Session, event: Filled) -> Step:
         command = Command(event.then) if event.then in _COMMANDS else None
-        late = -1 < event.turn <= session.turn
+        late = event.turn not in (-1, session.turn)
         if late or event.group != self._group(session):
             after, effects = self._run(session, Heard(On.FILLED_LATE, event), alone=command in _INFORMING)
             return self._then(after, effects, command if command in _INFORMING else None)

@@ -4,7 +4,7 @@ from bot.conversation.draft import applies, effective
 from bot.conversation.effects import Ask, Effect, Option, Question, Say, Text
 from bot.conversation.events import Command
 from bot.conversation.exposure import exposure_on
-from bot.conversation.form import FormQuestion, Group
+from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
 from bot.conversation.session import Session
 
@@ -63,7 +63,7 @@ def notice(house: House, session: Session, name: str) -> tuple[Say, ...]:
     """Give what is shown above a group; `exposure` depends on the channel."""
     if name != "exposure":
         return (Say(house.text(session, f"above.{name}"), "notice"),) if name else ()
-    keys = exposure_on(session.channel).keys()
+    keys = exposure_on(session.channel).texts()
     return tuple(Say(house.text(session, key), "notice") for key in keys)
 
 

@@ -13,7 +13,7 @@ from bot.conversation.screens import TALK_GROUPS
 def missing_texts(form: Form, catalog: Catalog) -> list[str]:
     """List the texts that the form, the table, the exposure rows and the commands need and the catalogue lacks."""
     needed = {key for row in FLOW for key in row.say}
-    needed |= {key for row in (*EXPOSURES.values(), UNKNOWN_CHANNEL) for key in row.keys()}
+    needed |= {key for row in (*EXPOSURES.values(), UNKNOWN_CHANNEL) for key in row.texts()}
     needed |= {f"command.{command}" for command in Command}
     needed |= {f"above.{group.notice}" for group in form.group if group.notice not in ("", "exposure")}
     needed |= {key for _, question in form.questions() for key in _texts_of(question)}

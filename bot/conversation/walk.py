@@ -7,7 +7,14 @@ questions gets them asked, and nothing is asked twice. Words that do not answer 
 from msgspec.structs import replace
 
 from bot.conversation.draft import (
-    added, answered, asked, is_open, next_open, passed_over, with_remark, words_of,
+    added,
+    answered,
+    asked,
+    is_open,
+    next_open,
+    passed_over,
+    with_remark,
+    words_of,
 )  # fmt: skip
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import Chose, Filled
