@@ -82,15 +82,17 @@ def _ends_line(clusters: list[str], place: int) -> bool:
 
 
 def _ends_sentence(clusters: list[str], place: int) -> bool:
+    """Tell whether a sentence, with the marks and spaces that close it, ends before `place`."""
     following = clusters[place] if place < len(clusters) else " "
-    if following in _CLOSERS:
-        return False
     last = place - 1
+    spaced = following.isspace()
+    while last > 0 and clusters[last].isspace():
+        last, spaced = last - 1, True
     while last > 0 and clusters[last] in _CLOSERS:
         last -= 1
-    if clusters[last] in _ENDS_ALONE:
-        return following not in _ENDS_ALONE
-    return clusters[last] in _ENDS_BEFORE_SPACE and following.isspace()
+    if following in _CLOSERS or following in _ENDS_ALONE:
+        return False
+    return clusters[last] in _ENDS_ALONE or (spaced and clusters[last] in _ENDS_BEFORE_SPACE)
 
 
 def _ends_clause(clusters: list[str], place: int) -> bool:

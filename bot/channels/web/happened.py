@@ -1,16 +1,16 @@
 """Reads off a posted form what the person did. Pure: fields in, events out.
 
 A form names its fields: `one.<question>` and `many.<question>` are answers, `words` a story typed before any question,
-`chose` an option tapped, `then` the button that sent it. Whatever button it was, what was typed comes along; a form that
-cannot be understood loses no words.
+`chose` an option tapped, `then` the button that sent it. Whatever button it was, what was typed comes along; a form
+that cannot be understood loses no words.
 """
 
 from bot.channels.web.posted import Posted
 from bot.conversation.events import Chose, Command, Commanded, Event, Filled, Said, SentNothing
 from bot.conversation.session import Answer
 
-#: The group of the summary, whose buttons are choices rather than answers.
-SUMMARY = "summary"
+#: What the edit buttons of the summary answer; they stand beside the question that is asked there.
+EDIT = "edit"
 
 _COMMANDS = frozenset(Command)
 
@@ -23,7 +23,7 @@ def events_of(posted: Posted) -> tuple[Event, ...]:
     if words.strip():
         return (Said(text=words), *_command(posted))
     question, _, option = posted.first("chose").partition("=")
-    if question == SUMMARY or (question and not group):
+    if question == EDIT or (question and not group):
         return (Chose(question=question, option=option),)
     if question:
         answers[question] = option

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import unquote_to_bytes
 
 from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 #: All words of one form together, bytes. A hundred thousand characters are at most 400,000.
 WORDS_ROOM = 8 * 2**20
@@ -15,6 +16,9 @@ WORDS_ROOM = 8 * 2**20
 PARTS_ROOM = 200
 
 _CHUNK = 2**16
+
+#: What aiohttp's readers raise on bodies that are cut off or made up.
+_BROKEN = (ValueError, AssertionError, LookupError, HttpProcessingError, web.RequestPayloadError)
 
 
 class UnreadablePostError(Exception):
@@ -64,7 +68,7 @@ async def read_post(request: web.Request, file_limit: int, keep: Callable[[Uploa
                 await _take(part, posted, file_limit, keep)
         else:
             await _read_encoded(request, posted)
-    except (ValueError, AssertionError, LookupError, web.RequestPayloadError) as fault:
+    except _BROKEN as fault:
         raise UnreadablePostError from fault
     return posted
 

@@ -87,6 +87,9 @@ class Screen(Struct, frozen=True, kw_only=True):
     waiting: bool = False
 
 
+#: The option of the summary that a page does without.
+CHANGE = "change"
+
 #: The group that is asked before anything else.
 MENU = "menu"
 
@@ -117,6 +120,9 @@ def screen(view: View, wording: Wording) -> Screen:
 
 def _with_question(arranged: Screen, ask: Ask, language: str, wording: Wording) -> Screen:
     fields = tuple(_field(question, language, wording) for question in ask.questions)
+    if arranged.summary:
+        # Each line has its own button to change it.
+        fields = tuple(replace(field, choices=tuple(c for c in field.choices if c.value != CHANGE)) for field in fields)
     tapped = len(fields) == 1 and fields[0].kind == "choice"
     return replace(
         arranged,
@@ -140,9 +146,8 @@ def _messages(view: View, wording: Wording) -> Iterator[Message]:
 
 
 def _onward(ask: Ask, *, tapped: bool) -> tuple[str, ...]:
-    """Give next, or done and keep where several things are gathered outside of the questions; then back and skip."""
-    gathers = Command.DONE in ask.commands and not ask.step
-    sends = () if tapped else (Command.DONE, "keep") if gathers else ("next",)
+    """Give next, or done where a letter is written outside of the questions; then back and skip."""
+    sends = () if tapped else (Command.DONE,) if Command.DONE in ask.commands and not ask.step else ("next",)
     return (*sends, *(command for command in _WALKING if command in ask.commands))
 
 

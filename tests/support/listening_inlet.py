@@ -1,0 +1,52 @@
+"""An inlet that takes everything down and shows one screen: for tests of what a channel brings and how it answers."""
+
+from collections.abc import Sequence
+
+from bot.conversation.events import Event, FileRef
+from bot.ports import View
+from tests.support.screens import view
+
+
+class ListeningInlet:
+    """Remembers what was brought, once an event id. `fault`, when set, is what every door then answers with."""
+
+    def __init__(self) -> None:
+        self.screen = view()
+        self.fault: Exception | None = None
+        self.heard: list[tuple[str, str, Event]] = []
+        self.files: list[tuple[str, str, bytes]] = []
+        self.languages: dict[str, str] = {}
+        self._seen: set[tuple[str, str]] = set()
+
+    @property
+    def events(self) -> list[Event]:
+        """What people did, in order."""
+        return [event for _, _, event in self.heard]
+
+    async def receive(self, channel: str, address: str, event_id: str, events: Sequence[Event]) -> View:
+        """Remember the events, unless this id was seen."""
+        self._fail()
+        if (address, event_id) not in self._seen:
+            self._seen.add((address, event_id))
+            self.heard += [(channel, address, event) for event in events]
+        return self.screen
+
+    async def look(self, _channel: str, _address: str) -> View:
+        """Give the screen."""
+        self._fail()
+        return self.screen
+
+    async def keep_file(self, _channel: str, _address: str, name: str, media_type: str, data: bytes) -> FileRef:
+        """Keep the file in memory."""
+        self._fail()
+        self.files.append((name, media_type, data))
+        return FileRef(f"file-{len(self.files)}", name, media_type, len(data), b"", b"")
+
+    async def set_language(self, _channel: str, address: str, language: str) -> None:
+        """Remember the language."""
+        self._fail()
+        self.languages[address] = language
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
