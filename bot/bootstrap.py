@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import structlog
 from aiohttp import web
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
 from bot.config import BotSettings, SettingsFaultyError
 from bot.conversation.catalog import Catalog, load_catalog
-from bot.conversation.form import Form, load_form
+from bot.conversation.form import Form, FormFaultyError, load_form
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer, OrganCard
 from bot.dispatcher.context import Context, Store
@@ -38,6 +39,7 @@ from bot.stores.locks import LocalLocks
 #: Channels in which an answer can be announced.
 TELLING = frozenset({"web", "terminal"})
 KEY_BYTES = 32
+_log = structlog.get_logger()
 
 
 class SystemClock:
@@ -120,13 +122,14 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
 
 def _faced(settings: BotSettings, outside: Outside, context: Context, catalog: Catalog) -> Bot:
     dispatcher = Dispatcher(context)
-    web_app = web_routes(dispatcher, catalog, lambda: _site(settings, context.rosters), outside.chance)
+    wording = Wording(catalog)
+    web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance)
 
     def parts() -> Mapping[str, bool]:
         return {"roster": context.rosters.current is not None, "roster_in_force": not context.rosters.expired()}
 
     add_health(web_app, parts)
-    talk_app = terminal.routes(dispatcher, Wording(catalog), outside.chance, settings.max_file_mib)
+    talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
     return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts)
 
@@ -146,7 +149,12 @@ class _Engines:
         """Return the talk for the roster in force."""
         roster = self._rosters.current
         if roster is not None and roster.serial != self._serial:
-            self._machine, self._serial = self._built(), roster.serial
+            self._serial = roster.serial
+            try:
+                self._machine = self._built()
+            except FormFaultyError:
+                # A desk whose name the talk keeps for itself: people go on with the desks they know.
+                _log.error("roster_unfit", serial=roster.serial)
         return self._machine
 
     def _built(self) -> Machine:
