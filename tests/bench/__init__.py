@@ -1,0 +1,1 @@
+"""The benchmark: what the product does beside what this machine can do, both measured in one run."""
