@@ -17,6 +17,7 @@ from backend.config import read_settings as read_backend_settings
 from bot.bootstrap import open_bot
 from bot.config import BotSettings
 from bot.config import read_settings as read_bot_settings
+from bot.logs import set_up_logs
 from madoguchi import private_files
 from madoguchi.faults import plainly
 from madoguchi.organ.demo import make_demo, publish_demo
@@ -57,7 +58,7 @@ async def _run_demo(teller: Teller) -> None:
     store = f"unix:{_store_socket(plain)}"
     # The case store's settings cannot be read before the file they name is there.
     credentials = Path(os.environ.setdefault(_CREDENTIALS, str(plain.keys / "backend/credentials.json")))
-    demo, card = make_demo(plain.keys, credentials, store)
+    demo, card = make_demo(plain.keys, store, credentials)
     ours = {
         "organ": card.organ,
         "organ_pins": card.pins,
@@ -123,6 +124,7 @@ async def _serving_bot(settings: BotSettings) -> AsyncIterator[int]:
 
 def _start(service: Callable[[Teller], Coroutine[None, None, None]], language: str) -> None:
     teller = Teller(language)
+    set_up_logs()
     with plainly(teller):
         uvloop.run(service(teller))
 

@@ -22,6 +22,7 @@ from bot.anonymity.threads import Letter
 from bot.anonymity.token_keys import keys_of
 from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send, Text
 from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, Sent, TokenRefused
+from bot.conversation.organ import in_language
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
@@ -137,9 +138,8 @@ class _Reader(NamedTuple):
     language: str
 
     def named(self, names: dict[str, str] | None) -> str:
-        """Pick the name in the reader's language, or any."""
-        names = names or {}
-        return names.get(self.language) or next(iter(names.values()), "")
+        """Pick the name in the reader's language; all of them while the language is unknown."""
+        return in_language(names or {}, self.language)
 
 
 def _page(inbox: Open, card: CaseCard, found: DeskInbox, reader: _Reader) -> InboxPage:
