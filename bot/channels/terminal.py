@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.channels.render import blocks
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask
-from bot.conversation.events import Attached, AttachFailed, Event, Said, SentNothing
+from bot.conversation.events import Attached, AttachFailed, Command, Commanded, Event, Said, SentNothing
 from bot.ports import Chance, Inlet, View
 
 CHANNEL = "terminal"
@@ -87,9 +87,11 @@ class Terminal:
         return web.Response(body=self._encode(self._answer(address, view)), content_type="application/json")
 
     async def _step(self, address: str, asked: TalkRequest) -> View:
-        if asked.text is None and not asked.files:
-            return await self._inlet.look(CHANNEL, address)
         event_id = asked.event_id or self._chance.bytes(16).hex()
+        if asked.text is None and not asked.files:
+            view = await self._inlet.look(CHANNEL, address)
+            greeting = (Commanded(command=Command.START),)
+            return view if view.items else await self._inlet.receive(CHANNEL, address, event_id, greeting)
         events = [await self._file(address, file) for file in asked.files]
         if asked.text is not None:
             events.append(Said(text=asked.text) if asked.text.strip() else SentNothing())

@@ -19,7 +19,7 @@ from bot.channels.web.posted import Posted, UnreadablePostError, Upload, read_po
 from bot.channels.web.screen import screen
 from bot.channels.web.site import Site
 from bot.channels.wording import Wording
-from bot.conversation.events import Attached, AttachFailed, Event
+from bot.conversation.events import Attached, AttachFailed, Command, Commanded, Event
 from bot.conversation.words import clean
 from bot.ports import Chance, Inlet, View
 
@@ -40,13 +40,13 @@ class Handlers:
         self.pages = Pages(wording)
 
     async def look(self, request: web.Request) -> web.Response:
-        """Show the screen; a first visit gets its cookie and the browser's language."""
+        """Show the screen; a first visit gets its cookie, a greeting and the browser's language."""
         talk = self._cookie.read(request)
         name = talk or self._cookie.fresh()
         try:
-            if talk is None:
-                await self._inlet.set_language(CHANNEL, name, _asked_language(request))
             view = await self._inlet.look(CHANNEL, name)
+            if not view.items:
+                view = await self._begin(name, _asked_language(request))
         except Exception as fault:  # noqa: BLE001 - whatever broke, the person gets an answer
             return self._broken(request, fault, "lost.busy_now", None)
         response = self._shown(request, view)
@@ -92,6 +92,12 @@ class Handlers:
             else:
                 return view.language or _asked_language(request)
         return _asked_language(request)
+
+    async def _begin(self, name: str, language: str) -> View:
+        """Open a talk in the browser's language."""
+        await self._inlet.set_language(CHANNEL, name, language)
+        start = Commanded(command=Command.START)
+        return await self._inlet.receive(CHANNEL, name, random_name(self._chance), (start,))
 
     def _shown(self, request: web.Request, view: View) -> web.Response:
         language = view.language or _asked_language(request)
