@@ -3,6 +3,7 @@
 Holds no key and no token: of credentials only the SHA-256. Messages name settings and kinds of fault, never values.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from backend.contract import Role
 from backend.domain.people import Caller
 
 _PREFIX: Final = "MADOGUCHI_"
+_CREDENTIALS_FILE: Final = Path("keys/backend/credentials.json")
 #: Both ways of writing a SQLite address are in use; the driver is ours either way.
 _DATABASES: Final = ("sqlite:///", "postgresql+asyncpg://", "sqlite+aiosqlite:///")
 _ORGAN: Final = re.compile(r"[a-z0-9-]{1,64}")
@@ -59,7 +61,7 @@ class BackendSettings(BaseSettings):
         description="Where cases are kept: a file (sqlite:///PATH) or a server (postgresql+asyncpg://...).",
     )
     credentials_file: Path = Field(
-        default=Path("keys/backend/credentials.json"),
+        default=_CREDENTIALS_FILE,
         description="Which organs are served, with the SHA-256 of the bot's and the publisher's bearer token for each.",
     )
     max_file_bytes: int = Field(
@@ -96,11 +98,13 @@ class Credential(msgspec.Struct, frozen=True):
 
 def read_settings() -> BackendSettings:
     """Read the environment. Raises `SettingsFaultyError` with every fault, the credentials file's too."""
+    settings, faults = _from_environment()
     try:
-        settings = BackendSettings()
-    except ValidationError as invalid:
-        raise SettingsFaultyError([_sentence(fault["loc"], fault["msg"]) for fault in invalid.errors()]) from None
-    read_credentials(settings.credentials_file)
+        read_credentials(settings.credentials_file if settings else _named_credentials_file())
+    except SettingsFaultyError as faulty:
+        faults += faulty.faults
+    if settings is None or faults:
+        raise SettingsFaultyError(faults)
     return settings
 
 
@@ -122,6 +126,18 @@ def read_credentials(path: Path) -> tuple[Credential, ...]:
         faults = ["MADOGUCHI_CREDENTIALS_FILE: an organ, a role or a SHA-256 in it is misspelt."]
         raise SettingsFaultyError(faults)
     return tuple(Credential(bytes.fromhex(d), Caller(role=Role(r), organ=o)) for o, r, d in entries)
+
+
+def _from_environment() -> tuple[BackendSettings | None, list[str]]:
+    try:
+        return BackendSettings(), []
+    except ValidationError as invalid:
+        return None, [_sentence(fault["loc"], fault["msg"]) for fault in invalid.errors()]
+
+
+def _named_credentials_file() -> Path:
+    # Other settings are faulty, and yet the file's own faults are to be named along with theirs.
+    return Path(os.environ.get(f"{_PREFIX}CREDENTIALS_FILE", _CREDENTIALS_FILE))
 
 
 def _sentence(place: tuple[int | str, ...], message: str) -> str:

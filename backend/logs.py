@@ -40,7 +40,7 @@ def make_log() -> Log:
 
 def where(why: BaseException) -> str:
     """The line of ours in which something was raised; the message stays behind, for it may quote what was sent."""
-    trace, place = why.__traceback__, "nowhere"
+    trace, place = why.__traceback__, "nowhere:0"
     while trace is not None:
         place = f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"
         trace = trace.tb_next

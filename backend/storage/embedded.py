@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.domain.people import Caller
 from backend.ports import StoreUnavailableError, Work
 from backend.storage import rosters, schema
-from backend.storage.engine import make_private_file, sqlite_engine
+from backend.storage.engine import PATIENCE, make_private_file, sqlite_engine
 from backend.storage.work import SqlWork
 from backend.storage.writer import GroupWriter
 
@@ -33,13 +33,13 @@ class SqliteCaseStore:
         self._writer: Final = GroupWriter(connection)
 
     @classmethod
-    async def open(cls, address: str) -> "SqliteCaseStore":
+    async def open(cls, address: str, patience: float = PATIENCE) -> "SqliteCaseStore":
         """Make the file if there is none and bring its tables up to date.
 
         Raises `StoreUnavailableError` if another process holds it, or if the file is none of ours.
         """
         url = make_url(address)
-        writing = sqlite_engine(url, writing=True)
+        writing = sqlite_engine(url, writing=True, patience=patience)
         try:
             connection = await asyncio.to_thread(_prepare, url, writing)
         except (DBAPIError, OSError) as lost:

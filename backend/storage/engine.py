@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-#: Milliseconds to wait for another process, such as a backup, before giving up.
-_BUSY_TIMEOUT: Final = 5000
+#: Seconds to wait for another process, such as a backup, before giving up.
+PATIENCE: Final = 5.0
 
 _PRAGMAS: Final = (
     "journal_mode = WAL",
@@ -18,7 +18,6 @@ _PRAGMAS: Final = (
     # What is deleted is overwritten, not just unlinked.
     "secure_delete = ON",
     "foreign_keys = ON",
-    f"busy_timeout = {_BUSY_TIMEOUT}",
     # Sorting must not leave ciphertext in the system's temporary folder.
     "temp_store = MEMORY",
     # Pages, 16 MiB: the same page is then carried over once for many reports, not once for each.
@@ -26,15 +25,17 @@ _PRAGMAS: Final = (
     # KiB: new cases land anywhere, so the upper pages of all tables should stay at hand.
     "cache_size = -16384",
 )
-_READING_PRAGMAS: Final = ("query_only = ON",)
+_READING_PRAGMAS: Final = ("query_only = ON", "temp_store = MEMORY")
 
 
-def sqlite_engine(url: URL, *, writing: bool) -> Engine:
+def sqlite_engine(url: URL, *, writing: bool, patience: float = PATIENCE) -> Engine:
     """Connections to the embedded file; those for reading cannot write."""
     engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"), connect_args={"check_same_thread": False}, hide_parameters=True
+        url.set(drivername="sqlite+pysqlite"),
+        connect_args={"check_same_thread": False, "timeout": patience},
+        hide_parameters=True,
     )
-    pragmas = _PRAGMAS if writing else (*_PRAGMAS[1:], *_READING_PRAGMAS)
+    pragmas = _PRAGMAS if writing else _READING_PRAGMAS
 
     @event.listens_for(engine, "connect")
     def _promise(raw: sqlite3.Connection, _: object) -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own: made in a temporary folder, reached through a Unix socket there, gone afterwards.
+"""A PostgreSQL server of a test's own: in a temporary folder, reached through a Unix socket there, gone afterwards.
 
 Never touches a server that runs on this machine. Where the programs are missing, `missing()` says so for a skip.
 """
@@ -32,7 +32,8 @@ def missing() -> str:
 @contextmanager
 def cluster() -> Iterator[str]:
     """Run a fresh server and give the address of its one database."""
-    folder = Path(tempfile.mkdtemp(prefix="madoguchi-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    # A socket's path must be short, hence not below the folder of a test.
+    folder = Path(tempfile.mkdtemp(prefix="madoguchi-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         shutil.chown(folder, SERVER_USER, SERVER_USER)
     data, log = folder / "data", folder / "log"

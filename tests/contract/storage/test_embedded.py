@@ -4,13 +4,14 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from backend import commands
 from backend.ports import CaseStore, StoreUnavailableError
-from backend.storage import engine
+from backend.storage.embedded import SqliteCaseStore
 from tests.support.reports import circumstances, submission, told
 from tests.support.stores import fresh_file, open_store
 
@@ -31,6 +32,11 @@ def bytes_on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def rights(folder: Path) -> list[int]:
+    """Who may do what with each file, as `chmod` spells it."""
+    return [stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()]
+
+
 async def test_a_forgotten_mailbox_is_in_no_file_any_more(file_store: CaseStore, tmp_path: Path) -> None:
     """After the reporter had it forgotten, no byte of it is left in the database or beside it."""
     await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
@@ -45,18 +51,14 @@ async def test_a_forgotten_mailbox_is_in_no_file_any_more(file_store: CaseStore,
 async def test_nobody_else_on_the_machine_may_read_the_file(file_store: CaseStore, tmp_path: Path) -> None:
     """The database and its side files belong to the user of the store alone."""
     await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(files) >= 2
-    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    modes = rights(tmp_path)
+    assert len(modes) >= 2
+    assert set(modes) == {0o600}
 
 
-async def test_a_store_whose_file_is_held_by_another_says_so_and_recovers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_store_whose_file_is_held_by_another_says_so_and_recovers(tmp_path: Path) -> None:
     """While something else writes, a report is put off and not lost; afterwards it goes through."""
-    pragmas = tuple(each.replace("busy_timeout = 5000", "busy_timeout = 50") for each in engine._PRAGMAS)
-    monkeypatch.setattr(engine, "_PRAGMAS", pragmas)
-    store = await open_store(fresh_file(tmp_path))
+    store = await SqliteCaseStore.open(fresh_file(tmp_path), patience=0.05)
     other = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailableError):
@@ -79,7 +81,7 @@ async def test_a_store_that_is_closing_commits_what_waits_and_takes_no_more(tmp_
     """Whoever was let in gets an answer; whoever comes later is asked to come again."""
     store = await open_store(fresh_file(tmp_path))
     waiting = [
-        asyncio.create_task(store.write(ORGAN, lambda work, n=n: commands.submit(work, AT, submission(f"report-{n}"))))
+        asyncio.create_task(store.write(ORGAN, partial(commands.submit, at=AT, sent=submission(f"report-{n}"))))
         for n in range(20)
     ]
     await asyncio.sleep(0)

@@ -1,5 +1,7 @@
 """Letters stay in order, arrive once, and nobody writes over what they have not seen."""
 
+from functools import partial
+
 import pytest
 
 from backend import commands, queries
@@ -116,7 +118,8 @@ async def test_a_letter_whose_file_is_missing_is_not_kept(store: CaseStore, numb
     assert [(each.file_id, each.size) for each in (await opened(store, number)).files] == [("f9", 6)]
 
 
-async def test_a_locator_that_leads_nowhere_is_not_found(store: CaseStore, number: str) -> None:
+@pytest.mark.usefixtures("number")
+async def test_a_locator_that_leads_nowhere_is_not_found(store: CaseStore) -> None:
     """Unknown and mistyped get one answer, whatever is asked."""
     unknown = from_reporter("nobody")
     assert await hear(store, unknown) == Refused(Fault.NOT_FOUND)
@@ -151,7 +154,7 @@ async def test_a_reason_that_the_organ_has_not_published_is_refused(store: CaseS
 
 
 async def test_every_act_stands_in_a_log_that_holds_together(store: CaseStore, number: str) -> None:
-    """Receipt, letters, note, decision and both openings, by whom and on which day, chained from the case's own start."""
+    """Receipt, letters, note, decision and openings, by whom and on which day, chained from the case's own start."""
     await hear(store, from_reporter())
     await opened(store, number)
     await answer(store, number, from_staff("n1", seen=1, note=True))
@@ -169,11 +172,12 @@ async def test_every_act_stands_in_a_log_that_holds_together(store: CaseStore, n
     assert chain.broken_at(log, chain.genesis(ORGAN, "first"), log[-1].entry_hash) is None
 
 
-async def test_the_inbox_shows_what_is_due_first_on_top(store: CaseStore, number: str) -> None:
+@pytest.mark.usefixtures("number")
+async def test_the_inbox_shows_what_is_due_first_on_top(store: CaseStore) -> None:
     """An older undecided case stands above a newer one, and both above those of which nothing is owed."""
     for name, day in (("newer", 20), ("older", 3), ("decided", 1)):
         at = circumstances(today=AT.today.replace(day=day, month=10))
-        await store.write(ORGAN, lambda work, at=at, name=name: commands.submit(work, at, submission(name)))
+        await store.write(ORGAN, partial(commands.submit, at=at, sent=submission(name)))
     before = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "sato"))
     decided = next(line.case_number for line in before.cases if line.submission_id == "decided")
     await store.write(ORGAN, lambda work: commands.move_case(work, AT, "sato", decided, move()))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -28,12 +29,18 @@ def submit(work: Work, name: str) -> bool:
     return not isinstance(outcome, Refused)
 
 
+def is_kept(work: Work, name: str) -> bool:
+    """Tell whether a report that goes by a name has become a case."""
+    return work.cases.submitted_as(name) is not None
+
+
 def differences(connection: Connection) -> list[object]:
     """What the tables lack of those that the program knows."""
     return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 
-async def test_the_steps_lead_to_the_tables_that_the_program_knows(store: CaseStore, address: str) -> None:
+@pytest.mark.usefixtures("store")
+async def test_the_steps_lead_to_the_tables_that_the_program_knows(address: str) -> None:
     """Migrations and tables agree to the last column, key and index."""
     if address.startswith("sqlite"):
         engine = create_engine(address)
@@ -72,10 +79,7 @@ async def test_one_command_that_breaks_sinks_no_other(store: CaseStore) -> None:
     outcomes = await asyncio.gather(*(store.write(ORGAN, act) for act in acts), return_exceptions=True)
     assert isinstance(outcomes[1], LookupError)
     assert outcomes[2] == Refused(Fault.BUSY)
-    kept = [
-        await store.read(ORGAN, lambda work, name=name: work.cases.submitted_as(name) is not None)
-        for name in ("one", "broken", "refused", "two")
-    ]
+    kept = [await store.read(ORGAN, partial(is_kept, name=name)) for name in ("one", "broken", "refused", "two")]
     assert kept == [True, False, False, True]
 
 
@@ -97,7 +101,7 @@ async def test_a_question_cannot_write(store: CaseStore) -> None:
 async def test_files_that_no_letter_named_are_destroyed_after_a_week(store: CaseStore) -> None:
     """What belongs to a case stays, however old; a report that comes in time finds its file."""
     for file_id in ("named", "orphan"):
-        await store.write(ORGAN, lambda work, file_id=file_id: commands.put_file(work, AT, file_id, b"sealed"))
+        await store.write(ORGAN, partial(commands.put_file, at=AT, file_id=file_id, content=b"sealed"))
     await store.write(ORGAN, lambda work: commands.submit(work, AT, submission(file_ids=("named",))))
     for days, dropped in ((7, 0), (8, 1), (9, 0)):
         assert await sweep(store, [ORGAN], circumstances(today=AT.today + timedelta(days=days))) == dropped

@@ -110,7 +110,8 @@ async def test_who_does_not_want_to_be_told_any_more_is_forgotten(store: CaseSto
     assert await leased(store) == ()
 
 
-async def test_a_wish_may_be_repeated_but_not_on_an_older_card(store: CaseStore, number: str) -> None:
+@pytest.mark.usefixtures("number")
+async def test_a_wish_may_be_repeated_but_not_on_an_older_card(store: CaseStore) -> None:
     """The same wish again is no change; another device's wish on the same card is refused."""
     assert await wish(store, "mailbox-1") is None
     assert await wish(store, "mailbox-2") == Refused(Fault.CHANGED_MEANWHILE)

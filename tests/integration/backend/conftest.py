@@ -1,0 +1,39 @@
+"""A case store over HTTP, with one organ's roster published."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.contract import Receipt
+from tests.support.backend_server import Client, Server, served, settings
+from tests.support.reports import publication, submission
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """A store that is being served, where sato and suzuki are staff of the ministry."""
+    async with served(settings(tmp_path)) as running:
+        published = await running.client("ministry publisher").ask("PUT", "/roster", publication())
+        assert published.status == 204
+        yield running
+
+
+@pytest.fixture
+def bot(server: Server) -> Client:
+    """The ministry's bot."""
+    return server.client("ministry intake")
+
+
+@pytest.fixture
+def sato(server: Server) -> Client:
+    """A staff member who holds grants."""
+    return server.client("token of sato")
+
+
+@pytest.fixture
+async def number(bot: Client) -> str:
+    """The number of a case that is granted to sato."""
+    answer = await bot.ask("POST", "/submissions", submission())
+    assert answer.status == 201
+    return answer.record(Receipt).case_number
