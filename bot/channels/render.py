@@ -69,6 +69,8 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
             yield view.token
         case ShowInbox() if view.inbox is not None:
             yield from _inbox(view.inbox, language, wording)
+            if not view.inbox.letters and not any(isinstance(said, Say) for said in view.items):
+                yield wording.label(language, "inbox.empty")
 
 
 def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[str]:
@@ -100,8 +102,6 @@ def _inbox(inbox: InboxPage, language: str, wording: Wording) -> Iterator[str]:
     ))  # fmt: skip
     if inbox.refused or inbox.gaps:
         yield wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps))
-    if not inbox.letters:
-        yield wording.label(language, "inbox.empty")
     for letter in inbox.letters:
         yield letter_words(letter, language, wording)
     yield wording.label(language, "inbox.safe")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from bot.channels.render import answer_words, file_words, line_words, option_words
 from bot.channels.wording import Wording
-from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken
+from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command
 from bot.ports import InboxLetter, InboxPage, View
 
@@ -71,6 +71,8 @@ class Screen(Struct, frozen=True, kw_only=True):
     step: int = 0
     steps: int = 0
     messages: tuple[Message, ...] = ()
+    #: What is said below the token or the letters.
+    afterwards: tuple[Message, ...] = ()
     fields: tuple[Field, ...] = ()
     #: The one question of the group is answered by tapping an option.
     tapped: bool = False
@@ -105,9 +107,12 @@ def screen(view: View, wording: Wording) -> Screen:
     ask = next((item for item in view.items if isinstance(item, Ask)), None)
     lines = [line for item in view.items if isinstance(item, ShowSummary) for line in item.lines]
     inbox = view.inbox if any(isinstance(item, ShowInbox) for item in view.items) else None
+    shown = next((at for at, item in enumerate(view.items) if isinstance(item, ShowToken | ShowInbox)), len(view.items))
+    before, after = view.items[:shown], view.items[shown:]
     arranged = Screen(
         turn=view.turn,
-        messages=tuple(_messages(view, wording)),
+        messages=tuple(_said(before, view.language, wording)),
+        afterwards=tuple(_said(after, view.language, wording)),
         summary=tuple(_answered(line, view.language, wording) for line in lines),
         token=view.token if any(isinstance(item, ShowToken) for item in view.items) else "",
         inbox=inbox,
@@ -138,9 +143,9 @@ def _with_question(arranged: Screen, ask: Ask, language: str, wording: Wording) 
     )
 
 
-def _messages(view: View, wording: Wording) -> Iterator[Message]:
+def _said(items: tuple[Visible, ...], language: str, wording: Wording) -> Iterator[Message]:
     """Give what is said; what is said in one tone stands together."""
-    said = ((item.tone, wording.text(view.language, item.text)) for item in view.items if isinstance(item, Say))
+    said = ((item.tone, wording.text(language, item.text)) for item in items if isinstance(item, Say))
     for tone, group in groupby(said, key=itemgetter(0)):
         yield Message(words=tuple(words for _, words in group), tone=tone)
 

@@ -7,8 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.channels.web import routes
+from bot.conversation.events import Command, Commanded
 from tests.integration.web.conftest import SITE, Page, wording
 from tests.support.listening_inlet import ListeningInlet
+from tests.support.screens import view
 from tests.support.served import SystemChance, on_loopback
 
 PATHS = ("/", "/danger", "/about", "/public/", "/clouds", "/nowhere")
@@ -53,11 +55,13 @@ async def test_over_tls_the_cookie_belongs_to_this_host_alone() -> None:
         assert "Strict-Transport-Security" in response.headers
 
 
-async def test_the_first_visit_is_in_the_browsers_language(page: Page) -> None:
-    """Guessed once, from what the browser asks for."""
+async def test_the_first_visit_is_greeted_in_the_browsers_language(page: Page) -> None:
+    """A fresh talk begins in what the browser asks for; one that stands is only looked at."""
+    assert page.inlet.events == []
+    page.inlet.screen = view()
+    await page.open(**{"Accept-Language": "ja"})
     assert list(page.inlet.languages.values()) == ["ja"]
-    await page.open(**{"Accept-Language": "en"})
-    assert list(page.inlet.languages.values()) == ["ja"]
+    assert page.inlet.events == [Commanded(Command.START)]
 
 
 @pytest.mark.parametrize(
