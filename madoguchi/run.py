@@ -21,7 +21,7 @@ from bot.logs import set_up_logs
 from madoguchi import private_files
 from madoguchi.faults import plainly
 from madoguchi.organ.demo import make_demo, publish_demo
-from madoguchi.serving import on_port, on_socket, silent_runner, until_stopped
+from madoguchi.serving import on_port, on_socket, served, silent_runner, until_stopped
 from madoguchi.telling import Teller
 from madoguchi.trying import show_ways_in
 from madoguchi.words import NotDoneError
@@ -93,33 +93,25 @@ async def _run_backend(teller: Teller) -> None:
 @asynccontextmanager
 async def _serving_backend(settings: BackendSettings) -> AsyncIterator[int]:
     """Serve the case store until the block is left; yield its port."""
-    async with open_backend(settings) as backend:
-        runner = backend.runner()
-        await runner.setup()
-        try:
-            port = await on_port(runner, settings.backend_host, settings.backend_port, "MADOGUCHI_BACKEND_PORT")
-            if settings.backend_socket is not None:
-                await on_socket(runner, settings.backend_socket)
-            yield port
-        finally:
-            await runner.cleanup()
+    async with open_backend(settings) as backend, served(backend.runner()) as runner:
+        port = await on_port(runner, settings.backend_host, settings.backend_port, "MADOGUCHI_BACKEND_PORT")
+        if settings.backend_socket is not None:
+            await on_socket(runner, settings.backend_socket)
+        yield port
 
 
 @asynccontextmanager
 async def _serving_bot(settings: BotSettings) -> AsyncIterator[int]:
     """Serve the chat until the block is left; yield the port of its pages."""
     private_files.private_folder(settings.data)
-    async with open_bot(settings) as bot:
-        web, talk = silent_runner(bot.web_app), silent_runner(bot.talk_app)
-        await web.setup()
-        await talk.setup()
-        try:
-            port = await on_port(web, settings.host, settings.port, "MADOGUCHI_PORT")
-            await on_socket(talk, settings.data / "talk.sock")
-            yield port
-        finally:
-            await talk.cleanup()
-            await web.cleanup()
+    async with (
+        open_bot(settings) as bot,
+        served(silent_runner(bot.web_app)) as web,
+        served(silent_runner(bot.talk_app)) as talk,
+    ):
+        port = await on_port(web, settings.host, settings.port, "MADOGUCHI_PORT")
+        await on_socket(talk, settings.data / "talk.sock")
+        yield port
 
 
 def _start(service: Callable[[Teller], Coroutine[None, None, None]], language: str) -> None:

@@ -8,6 +8,8 @@ import errno
 import logging
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -21,6 +23,19 @@ _SILENT.propagate = False
 
 #: Seconds that requests under way get to end; then the process stops all the same.
 _LAST_WORDS = 3.0
+
+
+@asynccontextmanager
+async def served(runner: web.AppRunner) -> AsyncIterator[web.AppRunner]:
+    """Make a runner ready, and stop it and remove its sockets in the end."""
+    await runner.setup()
+    try:
+        yield runner
+    finally:
+        sockets = [Path(address) for address in runner.addresses if isinstance(address, str)]
+        await runner.cleanup()
+        for socket in sockets:
+            _remove(socket)
 
 
 def silent_runner(app: web.Application) -> web.AppRunner:
@@ -54,6 +69,10 @@ async def on_socket(runner: web.AppRunner, path: Path) -> None:
 
 def _make_room(path: Path) -> None:
     private_files.private_folder(path.parent)
+    _remove(path)
+
+
+def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 

@@ -5,11 +5,16 @@ none may change its meaning.
 """
 
 import base64
+import re
 from pathlib import Path
 
 import msgspec
 
+from bot.anonymity.roster import RECOVERY
+from bot.anonymity.signing import REPORTER
 from madoguchi.words import NotDoneError
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
 class OrganCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +40,11 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     sealing_public: bytes
     signing_public: bytes
     credential_hash: bytes
+
+
+def is_staff_id(text: str) -> bool:
+    """Tell whether text may be the id of a person or a desk: short, plain, and not a word with a meaning here."""
+    return _ID.fullmatch(text) is not None and text not in (REPORTER, RECOVERY)
 
 
 def read_card(path: Path) -> OrganCard:

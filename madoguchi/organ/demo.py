@@ -52,12 +52,12 @@ class Demo(NamedTuple):
         return self.folder / f"{whose}.passphrase"
 
 
-def make_demo(keys: Path, credentials: Path, store: str) -> tuple[Demo, OrganCard]:
+def make_demo(keys: Path, store: str, credentials: Path | None = None) -> tuple[Demo, OrganCard]:
     """Make what is missing of the demo organ below `keys`.
 
-    `credentials` is the file that the case store reads, `store` where staff find the case store.
+    `store` is where staff find the case store, `credentials` the file it reads, if not the usual one.
     """
-    demo = Demo.below(keys, credentials)
+    demo = Demo.below(keys, credentials or keys / "backend/credentials.json")
     if not demo.places.card.exists():
         _found(demo)
     card = read_card(demo.places.card)

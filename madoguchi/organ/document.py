@@ -4,7 +4,6 @@ Everything wrong with it is told at once. What refers to something else in the f
 enrolment files it names. Decides nothing about cases and signs nothing.
 """
 
-import re
 import tomllib
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -13,10 +12,9 @@ from typing import Literal, cast, get_args
 
 import msgspec
 
-from bot.anonymity.roster import RECOVERY, Desk, Member, Seat
+from bot.anonymity.roster import Desk, Member, Seat
 from bot.anonymity.sealing import Compartment
-from bot.anonymity.signing import REPORTER
-from madoguchi.organ.card import Enrolment
+from madoguchi.organ.card import Enrolment, is_staff_id
 from madoguchi.organ.fields import Fault, Fields
 from madoguchi.words import NotDoneError, Words
 
@@ -25,7 +23,6 @@ DeskKind = Literal["internal", "external", "branch"]
 
 #: Half a year: long enough not to be a burden, short enough that a forgotten roster stops being sealed to.
 _VALID_DAYS = 180
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
 class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +159,7 @@ def _seat(table: Fields, people: Collection[str]) -> Seat:
 
 def _id(table: Fields) -> str:
     given = table.words("id")
-    if given and (not _ID.fullmatch(given) or given in (REPORTER, RECOVERY)):
+    if given and not is_staff_id(given):
         table.fault("id", "organ.fault.bad_id", value=given)
     return given
 

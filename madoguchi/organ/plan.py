@@ -19,7 +19,7 @@ from madoguchi.words import NotDoneError
 _RENEW_DAYS = 30
 
 #: Fields of a roster that hold one thing each; every one has its line in the catalogue.
-_SINGLE = ("name", "integrated_desk", "fallback_desk", "executive", "deputy", "recovery_holders", "safer")
+SINGLE = ("name", "integrated_desk", "fallback_desk", "executive", "deputy", "recovery_holders", "safer")
 
 _Thing = TypeVar("_Thing")
 
@@ -100,7 +100,7 @@ def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Chan
     old_desks = {one.desk_id: one for one in before.desks} if before else {}
     yield from _differences("member", old_members, {one.staff_id: one for one in after.members}, _person)
     yield from _differences("desk", old_desks, {one.desk_id: one for one in after.desks}, _readers)
-    for field in _SINGLE:
+    for field in SINGLE:
         was, becomes = getattr(before, field, None), getattr(after, field)
         if was != becomes:
             yield Change(f"organ.plan.{field}", {"was": _shown(was), "becomes": _shown(becomes)})

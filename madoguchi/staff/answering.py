@@ -11,7 +11,7 @@ from bot.anonymity.correspondence import StaffAuthor, write_note, write_to_repor
 from bot.anonymity.letters import Message, Note, Notice
 from bot.anonymity.sealing import new_seed
 from madoguchi.staff.opening import Chair, Sheet
-from madoguchi.words import NotDoneError, Words
+from madoguchi.words import LANGUAGES, NotDoneError, Words
 
 #: Codes of the usual reasons (Guidelines 3(1)iv); an organ publishes the ones it uses, of its own too.
 USUAL_REASONS = ("not_in_scope", "no_facts", "already_settled", "handled_elsewhere", "dishonest_purpose")
@@ -70,8 +70,10 @@ async def accept(chair: Chair, sheet: Sheet) -> None:
 
 
 async def decline(chair: Chair, sheet: Sheet, reason: str, text: str) -> None:
-    """Do not accept the report, and tell the reporter why (Guidelines 3(1)iv): the code, and words of one's own."""
-    await _move(chair, sheet, Move.DECLINE, reason, Notice(NOT_ACCEPTED, {"reason": reason}, not_blank(text)))
+    """Do not accept the report, and tell the reporter why (Guidelines 3(1)iv): the code's meaning and own words."""
+    meaning = _words_of_reporter(sheet).known(f"reason.{reason}")
+    told = "\n".join(filter(None, (meaning, not_blank(text))))
+    await _move(chair, sheet, Move.DECLINE, reason, Notice(NOT_ACCEPTED, {"reason": reason}, told))
 
 
 async def _move(chair: Chair, sheet: Sheet, move: Move, reason: str | None, notice: Notice) -> None:
@@ -94,6 +96,11 @@ def _letter(chair: Chair, sheet: Sheet, body: Message | Notice) -> FromStaff:
 
 def _author(chair: Chair) -> StaffAuthor:
     return StaffAuthor(chair.key.staff_id, chair.key.signing_seed)
+
+
+def _words_of_reporter(sheet: Sheet) -> Words:
+    language = sheet.case.facts.language
+    return Words(language if language in LANGUAGES else LANGUAGES[0])
 
 
 def _new_id() -> str:

@@ -14,7 +14,7 @@ from bot.anonymity.sealing import new_seed, public_key
 from bot.anonymity.signing import new_signing_seed, signing_public
 from madoguchi import private_files
 from madoguchi.credentials import credential_hash, fingerprint, new_credential
-from madoguchi.organ.card import Enrolment, OrganCard, as_json
+from madoguchi.organ.card import Enrolment, OrganCard, as_json, is_staff_id
 from madoguchi.words import NotDoneError
 
 
@@ -48,7 +48,9 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def make_key(file: Path, enrolment: Path, card: OrganCard, staff_id: str, name: dict[str, str], store: str) -> Made:
-    """Make a key file and the enrolment for the administrator. Raises `NotDoneError` when the key file exists."""
+    """Make a key file and its enrolment. Raises `NotDoneError` when the file exists or the id cannot be."""
+    if not is_staff_id(staff_id):
+        raise NotDoneError("key.bad_id", value=staff_id)
     key = StaffKey(
         organ=card.organ,
         staff_id=staff_id,

@@ -172,8 +172,8 @@ def _notice(body: bytes, reading: Reading) -> list[str]:
     notice = read(Notice, body)
     said = reading.words.known(f"notice.{notice.kind}") or one_line(notice.kind)
     code = notice.params.get("reason")
-    reason = [f"  {reason_words(code, reading.words)}"] if code else []
-    return [f"  {said}", *reason, *(quoted(notice.text) if notice.text else ())]
+    reason = f" ({one_line(code)})" if code else ""
+    return [f"  {said}{reason}", *(quoted(notice.text) if notice.text else ())]
 
 
 _BODIES: Mapping[str, Callable[[bytes, Reading], list[str]]] = {
@@ -181,12 +181,6 @@ _BODIES: Mapping[str, Callable[[bytes, Reading], list[str]]] = {
     Kind.NOTICE: _notice,
     Kind.NOTE: _note,
 }
-
-
-def reason_words(code: str, words: Words) -> str:
-    """Return a reason code with what it means, where the catalogue knows it."""
-    meaning = words.known(f"reason.{code}")
-    return f"{one_line(code)}: {meaning}" if meaning else one_line(code)
 
 
 def _files(sheet: Sheet, reading: Reading) -> Iterator[Line]:

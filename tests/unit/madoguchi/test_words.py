@@ -1,0 +1,92 @@
+"""What the command says, in both languages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from backend.contract import Escalation, Stage
+from bot.anonymity.errors import RosterFault
+from bot.anonymity.signing import Kind
+from madoguchi.organ.plan import SINGLE
+from madoguchi.staff.answering import USUAL_REASONS
+from madoguchi.words import LANGUAGES, NotDoneError, Words, language_of_environment, texts
+
+ROOM = Path(__file__).resolve().parents[3] / "madoguchi"
+
+#: Keys that the code puts together from a kind.
+MADE_UP = {
+    *(f"stage.{stage}" for stage in Stage),
+    *(f"escalation.{escalation}" for escalation in Escalation),
+    *(f"roster.{fault}" for fault in RosterFault),
+    *(f"letter.{kind}" for kind in (Kind.MESSAGE, Kind.NOTICE, Kind.NOTE)),
+    *(f"key.{kind}" for kind in ("passphrase", "shape")),
+    *(f"reason.{code}" for code in USUAL_REASONS),
+    *(f"organ.plan.{field}" for field in SINGLE),
+    *(f"organ.plan.{kind}.{what}" for kind in ("member", "desk") for what in ("new", "changed", "gone")),
+}
+
+
+def placeholders(text: str) -> set[str]:
+    """The names that a text wants filled."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def written_keys() -> Iterator[str]:
+    """Every string in the room's code that looks like a key of the catalogue and belongs to one of its tables."""
+    tables = {key.partition(".")[0] for key in texts("en")}
+    for file in ROOM.rglob("*.py"):
+        for key in re.findall(r'"@?([a-z]+(?:\.[a-z_]+)+)"', file.read_text()):
+            if key.partition(".")[0] in tables and not key.endswith((".toml", ".json")):
+                yield key
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """No text is missing, blank, or wants other things filled in one of them."""
+    japanese, english = texts("ja"), texts("en")
+    assert japanese.keys() ^ english.keys() == set()
+    assert [key for key in english if placeholders(japanese[key]) != placeholders(english[key])] == []
+    assert [key for language in LANGUAGES for key, text in texts(language).items() if not text.strip()] == []
+
+
+def test_every_key_that_the_code_names_has_a_text() -> None:
+    """A refusal never fails for want of words."""
+    assert {*written_keys(), *MADE_UP} - texts("en").keys() == set()
+
+
+def test_a_parameter_may_be_a_text_itself() -> None:
+    """Words that merely begin with the sign stay as they are."""
+    words = Words("en")
+    assert words("organ.fault.wrong_kind", kind="@organ.fault.kind.table") == "must be a table"
+    assert words("organ.fault.wrong_kind", kind="@sato") == "must be @sato"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "language"),
+    [("LANG", "ja_JP.UTF-8", "ja"), ("LANG", "de_DE.UTF-8", "en"), ("LC_ALL", "ja", "ja"), ("LANG", "", "en")],
+)
+def test_the_language_is_that_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, language: str
+) -> None:
+    """Japanese where the terminal is Japanese, English everywhere else."""
+    for each in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv(variable, value)
+    assert language_of_environment() == language
+
+
+def test_a_name_is_given_in_whatever_language_there_is() -> None:
+    """A desk with a Japanese name only is called by that in English too."""
+    assert [Words("en").name(names) for names in ({"ja": "窓口"}, {"en": "Desk", "ja": "窓口"}, {})] == [
+        "窓口",
+        "Desk",
+        "",
+    ]
+
+
+def test_a_refusal_is_told_in_the_persons_language() -> None:
+    """The exception itself holds a key and no sentence."""
+    refused = NotDoneError("answer.blank")
+    assert (str(refused), refused.told(Words("ja"))) == ("answer.blank", ["送るものがありません。本文が空です。"])
