@@ -9,8 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-#: The version in every path: `/api/v1/...`.
-API_VERSION = 1
+API_VERSION = 1  # the version in every path: `/api/v1/...`
 
 
 class Role(StrEnum):
@@ -106,9 +105,9 @@ class Receipt(Record, frozen=True):
 
 
 class Locate(Record, frozen=True):
-    """Whoever derives a locator (32 bytes) from a token may open the mailbox behind it."""
+    """Whoever derives a locator from a token may open the mailbox behind it."""
 
-    locator: bytes
+    locator: bytes  # 32 bytes
 
 
 class Letter(Record, frozen=True):
@@ -121,7 +120,7 @@ class Letter(Record, frozen=True):
 
 
 class Inbox(Record, frozen=True):
-    """What the reporter's token opens. `card_version` goes back with every letter, so that two devices cannot overwrite each other."""
+    """What the reporter's token opens. `card_version` goes back with every letter: two devices must not overwrite."""
 
     case_number: str
     submission_id: str
@@ -226,7 +225,7 @@ class LogEntry(Record, frozen=True):
 
 
 class CaseFile(Record, frozen=True):
-    """A case as one staff member may open it: the sealed parts, this member's grants, the thread. Opening it is logged."""
+    """A case as one staff member may open it: sealed parts, their grants, the thread. Opening it is logged."""
 
     line: CaseLine
     parts: tuple[SealedPart, ...]
@@ -234,7 +233,7 @@ class CaseFile(Record, frozen=True):
     letters: tuple[Letter, ...]
     files: tuple[FileLine, ...]
     log: tuple[LogEntry, ...]
-    #: Number of letters in the thread; goes back with every act, so that nobody answers over an unseen letter.
+    #: Letters in the thread; goes back with every act, so that nobody answers over an unseen one.
     seen: int
 
 
@@ -270,8 +269,7 @@ class Publication(Record, frozen=True):
     document: bytes
     desks: tuple[str, ...]
     credentials: tuple[PostedBy, ...]
-    #: Codes that staff may give for not accepting a report (Guidelines 3(1)iv).
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...]  # codes for not accepting a report (Guidelines 3(1)iv)
 
 
 class RosterDocument(Record, frozen=True):
