@@ -9,6 +9,7 @@ import mimetypes
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class Client:
         return f"line-{next(self._ids)}"
 
     async def _post(self, asked: TalkRequest) -> TalkAnswer:
-        async with self._http.post(_URL, data=msgspec.json.encode(asked)) as response:
+        async with self._http.post(_URL, data=BytesIO(msgspec.json.encode(asked))) as response:
             response.raise_for_status()
             answer = msgspec.json.decode(await response.read(), type=TalkAnswer)
         self._address = answer.address
@@ -187,7 +188,8 @@ def _path(typed: str) -> Path:
 
 def _out(words: str, end: str = "\n") -> None:
     """Print at once, so that whoever reads along sees each step."""
-    sys.stdout.write(words + end)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + end)
     sys.stdout.flush()
 
 

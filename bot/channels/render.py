@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bot.channels.splitting import split
 from bot.channels.wording import Wording
+from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import FileRef
 from bot.ports import InboxLetter, InboxPage, View
@@ -79,8 +80,17 @@ def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[str]:
     yield "  ".join(part for part in (progress, title) if part)
     yield _question(ask.questions[ask.at], language, wording)
     if ask.commands:
-        named = "  ".join(f"/{word} {wording.label(language, f'button.{word}')}" for word in ask.commands)
-        yield wording.label(language, "terminal.commands", commands=named)
+        yield "\n".join(_commands(ask.commands, each, wording) for each in _spoken(language))
+
+
+def _spoken(language: str) -> tuple[str, ...]:
+    """Return the languages to say something in: all of them while none is chosen."""
+    return (language,) if language else LANGUAGES
+
+
+def _commands(commands: tuple[str, ...], language: str, wording: Wording) -> str:
+    named = "  ".join(f"/{word} {wording.label(language, f'button.{word}')}" for word in commands)
+    return wording.label(language, "terminal.commands", commands=named)
 
 
 def _question(question: Question, language: str, wording: Wording) -> str:
@@ -90,7 +100,7 @@ def _question(question: Question, language: str, wording: Wording) -> str:
     lines += [f"{n}. {option_words(option, language, wording)}" for n, option in enumerate(question.options, start=1)]
     lines += [wording.label(language, "terminal.answer_now", answer=said)] if said else []
     lines += [file_words(file) for file in question.files]
-    lines.append(wording.label(language, f"terminal.how.{question.kind}"))
+    lines += [wording.label(each, f"terminal.how.{question.kind}") for each in _spoken(language)]
     return "\n".join(lines)
 
 

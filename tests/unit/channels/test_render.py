@@ -79,4 +79,4 @@ def test_a_long_text_comes_in_pieces(wording: Wording) -> None:
 def test_before_a_language_is_chosen_labels_come_in_both(wording: Wording) -> None:
     """Nobody is stopped by a label they cannot read."""
     question, *_ = blocks(view(Ask("menu", (CHOICE,)), language=""), wording)
-    assert "番号を入力してください。 / Type a number." in question
+    assert "番号を入力してください。\nType a number." in question
