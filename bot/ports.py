@@ -164,6 +164,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     drop_secrets: tuple[str, ...] = ()
     #: Must survive a power cut, not only a crash (hand-over, token, forget, relay).
     durable: bool = False
+    #: What it replaces or drops must be gone from the disk, logs and free pages included, before anyone is told.
+    forgets: bool = False
 
 
 class SessionStore(Protocol):

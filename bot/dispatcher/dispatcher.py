@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from bot.anonymity.files import seal_file
 from bot.anonymity.references import ReferenceToken
 from bot.anonymity.token_keys import keys_of
-from bot.conversation.effects import ShowInbox
+from bot.conversation.effects import ShowInbox, ShowToken
 from bot.conversation.events import Event, FileRef, InboxClosed
 from bot.conversation.session import State
 from bot.conversation.words import clean
+from bot.dispatcher.aimed import aimed
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
 from bot.dispatcher.guard import without_tokens
@@ -96,10 +97,17 @@ class Dispatcher:
         mark = mark_of(event_id)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
+            seen = talk.record.session
+            is_new = await self._catch_up(talk, place)
             if mark in talk.record.recent:
                 return self._view(talk)
-            await self._catch_up(talk, place)
-            talk.turn_page(mark)
+            if is_new:
+                # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
+                house = self._context.engine().house
+                events = [event for event in events if not aimed(house, seen, event)]
+                talk.remember(mark)
+            else:
+                talk.turn_page(mark)
             for event in events:
                 for plain in without_tokens(event, self._keep):
                     self._step(talk, plain)
@@ -151,8 +159,9 @@ class Dispatcher:
             return parcel is None or parcel.arrived
         return self._closed(talk)
 
-    async def _catch_up(self, talk: Talk, place: Place) -> None:
-        """Bring a talk up to date with its parcel and its inbox before it goes on."""
+    async def _catch_up(self, talk: Talk, place: Place) -> bool:
+        """Bring a talk up to date with its parcel and its inbox before it goes on; return whether the screen is new."""
+        had_acts = bool(talk.record.acts)
         await self._carry_out(talk, place)
         outcome = await collect(self._context, talk) if talk.awaits_parcel else None
         if outcome is None and self._closed(talk):
@@ -161,6 +170,7 @@ class Dispatcher:
             talk.turn_page(b"")
             self._take_over(talk, outcome)
             await self._lodging.save(talk, outcome.changes)
+        return had_acts or outcome is not None
 
     def _closed(self, talk: Talk) -> bool:
         """Whether the inbox the talk believes open is not: closed, idle, or lost in a crash while being opened."""
@@ -177,7 +187,8 @@ class Dispatcher:
             language=session.language,
             turn=session.turn,
             items=talk.record.screen,
-            token=session.token,
+            # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
+            token=session.token if any(isinstance(item, ShowToken) for item in talk.record.screen) else "",
             inbox=inbox.page if inbox else None,
             over=over,
             waiting=talk.awaits_parcel,

@@ -134,6 +134,7 @@ def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceTo
             put_parcels=(Parcel(parcel_id=parcel_id, owner=talk.name, arrived=False, box=box),),
             hand_files=tuple((ref.file_id, parcel_id.encode()) for ref in session.files),
             durable=True,
+            forgets=True,
         ),
         then=(Deliver(parcel_id),),
     )

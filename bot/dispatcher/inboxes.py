@@ -66,7 +66,9 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
         context.inboxes.close(handle)
     talk.record = replace(talk.record, token_until=0)
     event = _opened(context, handle, inbox, place) if inbox and found else InboxClosed()
-    return Outcome(session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True))
+    return Outcome(
+        session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True, forgets=True)
+    )
 
 
 async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcome:
@@ -75,7 +77,9 @@ async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcom
     if inbox is None or inbox.card is None:
         return Outcome(event=InboxClosed())
     if not talk.record.reply_seed:
+        # Stored before anything leaves: after a crash the same words must go out under the same id.
         talk.record = replace(talk.record, reply_seed=context.chance.bytes(16))
+        return Outcome(then=(act,))
     try:
         for _ in range(TRIES):
             if await _sent(context, talk, inbox):
@@ -86,7 +90,7 @@ async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcom
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     talk.record = replace(talk.record, reply_seed=b"")
-    return Outcome(event=Sent(), changes=Changes(drop_files_of=(talk.name,), durable=True))
+    return Outcome(event=Sent(), changes=Changes(drop_files_of=(talk.name,), durable=True, forgets=True))
 
 
 async def close(context: Context, _talk: Talk, act: CloseInbox, _place: Place) -> Outcome:

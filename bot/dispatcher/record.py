@@ -93,8 +93,12 @@ class Talk(Struct):
 
     def turn_page(self, mark: bytes) -> None:
         """Begin a new screen for the event with this digest."""
-        recent = (*self.record.recent[1 - REMEMBERED :], mark)
-        self.record = replace(self.record, screen=(), recent=recent)
+        self.remember(mark)
+        self.record = replace(self.record, screen=())
+
+    def remember(self, mark: bytes) -> None:
+        """Know the event with this digest again."""
+        self.record = replace(self.record, recent=(*self.record.recent[1 - REMEMBERED :], mark))
 
     def sealed(self, key: bytes) -> Row:
         """Give the row to store; sealed under the bot's key and bound to its name."""

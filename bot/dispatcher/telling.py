@@ -21,6 +21,8 @@ from bot.ports import Changes, DeskError, DeskRefusedError, DeskUnreachableError
 
 #: A return address is kept this long after it was last asked for (a year), then deleted.
 ADDRESS_SECONDS = 365 * 86_400
+#: And this long while it is not known whether the desk has its mailbox: one nobody can forget must not stay.
+UNSURE_SECONDS = 3600
 
 
 async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> Outcome:
@@ -32,21 +34,27 @@ async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> 
         return Outcome(event=ToldSet(on=False))
     before = inbox.card.mailbox
     mailbox = context.chance.bytes(16).hex() if act.on else None
-    await context.store.commit(_entered(context, mailbox, before, place))
+    first = _entered(context, mailbox, UNSURE_SECONDS, place) if mailbox else _struck_out(before)
+    await context.store.commit(first)
     try:
         await _agree(context, inbox, mailbox, talk.record.session.language)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
-    return Outcome(event=ToldSet(on=act.on))
+    changes = _struck_out(before)
+    if mailbox:
+        # The old address goes only now: until the desk knew the new mailbox, answers were announced at the old one.
+        lasting = _entered(context, mailbox, ADDRESS_SECONDS, place)
+        changes = replace(changes, put_relay=lasting.put_relay)
+    return Outcome(event=ToldSet(on=act.on), changes=changes)
 
 
-async def forget(context: Context, talk: Talk, act: Forget, place: Place) -> Outcome:
+async def forget(context: Context, talk: Talk, act: Forget, _place: Place) -> Outcome:
     """Delete all of this chat: address, draft, files, session. The case stays, and so does what its token opens."""
     inbox = context.inboxes.get(act.handle) if act.handle else None
-    gone = Changes(drop=(talk.name,), drop_files_of=(talk.name,), durable=True)
+    gone = Changes(drop=(talk.name,), drop_files_of=(talk.name,), durable=True, forgets=True)
     if inbox is not None and inbox.card is not None and inbox.card.mailbox:
         gone = replace(gone, drop_relay=(inbox.card.mailbox,))
-        await context.store.commit(_entered(context, None, inbox.card.mailbox, place))
+        await context.store.commit(_struck_out(inbox.card.mailbox))
         # The address is deleted already: a push to this mailbox finds nobody, and the desk is told so then.
         with suppress(DeskError):
             await _agree(context, inbox, None, talk.record.session.language)
@@ -56,16 +64,16 @@ async def forget(context: Context, talk: Talk, act: Forget, place: Place) -> Out
 
 async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) -> Outcome:
     """Delete the files of a draft whose words the session has dropped."""
-    return Outcome(changes=Changes(drop_files_of=(talk.name,), durable=True))
+    return Outcome(changes=Changes(drop_files_of=(talk.name,), durable=True, forgets=True))
 
 
-def _entered(context: Context, mailbox: str | None, before: str | None, place: Place) -> Changes:
-    dropped = (before,) if before else ()
-    if mailbox is None:
-        return Changes(drop_relay=dropped, durable=True)
+def _entered(context: Context, mailbox: str, seconds: int, place: Place) -> Changes:
     address = seal_address(context.key, mailbox, ReturnAddress(place.channel, place.address))
-    entry = (mailbox, context.seconds() + ADDRESS_SECONDS, address)
-    return Changes(put_relay=(entry,), drop_relay=dropped, durable=True)
+    return Changes(put_relay=((mailbox, context.seconds() + seconds, address),), durable=True)
+
+
+def _struck_out(mailbox: str | None) -> Changes:
+    return Changes(drop_relay=(mailbox,) if mailbox else (), durable=True, forgets=bool(mailbox))
 
 
 async def _agree(context: Context, inbox: Open, mailbox: str | None, language: str) -> None:

@@ -2,7 +2,8 @@
 
 A commit that holds a hand-over, a token, a forgetting or a relay step is flushed to the disk before anyone is told
 (`synchronous=FULL`); plain answers survive a crash of the process at once and a power cut from the next such commit on.
-The pragma is chosen before BEGIN, because inside a transaction it has no effect.
+The pragma is chosen before BEGIN, because inside a transaction it has no effect. After a commit that forgets something
+the write-ahead log is emptied before anyone is told, for what was replaced stays readable in it.
 """
 
 import asyncio
@@ -88,6 +89,8 @@ class Writer:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        if any(changes.forgets for changes in batch):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _wake(waiting: list[asyncio.Future[None]], error: Exception | None) -> None:

@@ -1,0 +1,29 @@
+"""Tells what was meant for the very screen before a person from what means the same on any.
+
+A number, an option or `back` is aimed: on a screen that came meanwhile the same number stands for something else, and
+could throw away a token nobody has seen. Words, files, tokens and calls for help are not aimed and are never held back.
+"""
+
+from bot.conversation.events import Chose, Command, Commanded, Event, Said
+from bot.conversation.heard import hear_words
+from bot.conversation.house import House
+from bot.conversation.rows import On
+from bot.conversation.screens import open_question
+from bot.conversation.session import Session
+
+#: Commands that lead on from one screen.
+_ON_THIS_SCREEN = frozenset((Command.BACK, Command.SKIP, Command.DONE, Command.CANCEL, Command.REWRITE))
+_TYPED = frozenset(On(f"/{command}") for command in _ON_THIS_SCREEN)
+
+
+def aimed(house: House, session: Session, event: Event) -> bool:
+    """Whether an event was meant for the screen of this session and no other."""
+    match event:
+        case Chose():
+            return True
+        case Commanded(command):
+            return command in _ON_THIS_SCREEN
+        case Said(text):
+            heard = hear_words(house, text, open_question(house, session)[1], event)
+            return bool(heard.option) or heard.on in _TYPED
+    return False
