@@ -1,1 +1,4 @@
-"""The talk, without I/O: events in, a new session and effects out. It reads no clock, throws no dice, opens no file after start."""
+"""The talk, without I/O: events in, a new session and effects out.
+
+It reads no clock, throws no dice and opens no file after start.
+"""

@@ -16,7 +16,7 @@ from bot.conversation.words import fold
 
 LANGUAGES = ("ja", "en")
 
-#: Tables of a catalogue that hold what people type rather than what they read: `words` lead to commands, `typed` to options.
+#: Tables of what people type rather than read: `words` lead to commands, `typed` to options.
 _TYPED_TABLES = ("words", "typed")
 
 

@@ -63,7 +63,7 @@ DEEDS: dict[Then, Deed] = {
     Then.RETURN: _alone(place.come_back),
     Then.GO_HOME: _alone(place.go_home),
     Then.GO_TO_LAST: _in_house(walk.go_to_last),
-    Then.REWRITE: _in_house(draft_deeds.rewrite),
+    Then.REWRITE: lambda house, session, _heard: draft_deeds.rewrite(house, session),
     Then.KEEP_FIRST_WORDS: lambda house, session, heard: (draft_deeds.keep_first_words(house, session, heard), ()),
     Then.KEEP_REMARK: _heard(lambda session, heard: with_remark(session, heard.words)),
     Then.KEEP_REPLY: _heard(inbox_deeds.keep_reply),

@@ -86,6 +86,8 @@ def hand_over(house: House, session: Session, *, anyone: bool) -> Turn:
     return replace(session, desk=desk), (HandOver(desk, anyone=anyone),)
 
 
-def rewrite(house: House, session: Session) -> Session:
-    """Empty the answer that is being asked, because the person said so."""
-    return answered(session, walk.here(house, session).id, "")
+def rewrite(house: House, session: Session) -> Turn:
+    """Empty the answer that is being asked, because the person said so; where there is none, nothing is said."""
+    emptied = answered(session, walk.here(house, session).id, "")
+    said = (Say(house.text(session, "answer.emptied")),) if emptied.answers != session.answers else ()
+    return emptied, said

@@ -1,6 +1,7 @@
 """What a step asks for. Visible effects are shown by a channel; acts are carried out and come back as events.
 
-Imperative throughout. Texts are keys of the catalogue with their parameters; words of the person are passed as they are.
+Imperative throughout. Texts are keys of the catalogue with their parameters; words of the person are passed as they
+are.
 """
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ class Act(Effect, frozen=True, tag=True):
 
 
 class Option(Struct, frozen=True):
-    """One way to answer: `value` comes back in `Chose`; a label is a catalogue text or, for a desk or a name, plain words."""
+    """One way to answer: `value` comes back in `Chose`. The label is a catalogue text; for a desk or a name, words."""
 
     value: str
     label: Text | None = None
@@ -101,7 +102,10 @@ class ShowInbox(Visible, frozen=True):
 
 
 class HandOver(Act, frozen=True):
-    """Seal the draft and give it to the case store. `desk` is where; `anyone` allows the fallback desk or the recovery key."""
+    """Seal the draft and give it to the case store.
+
+    `desk` is where; `anyone` allows the fallback desk or the recovery key.
+    """
 
     desk: str
     anyone: bool = False
@@ -120,7 +124,10 @@ class Send(Act, frozen=True):
 
 
 class ConfirmSaved(Act, frozen=True):
-    """The person has the token: take it out of the session; for a short while keep it in memory under a handle (`Opened` comes back)."""
+    """The person has the token: take it out of the session.
+
+    For a short while it stays in memory under a handle (`Opened` comes back).
+    """
 
 
 class SetTold(Act, frozen=True):

@@ -102,7 +102,10 @@ class ShowedToken(Event, frozen=True):
 
 
 class MistypedToken(Event, frozen=True):
-    """Something shaped like a token, whose check symbol does not fit; `words` is the message when there was more than that."""
+    """Something shaped like a token, whose check symbol does not fit.
+
+    `words` is the message when there was more than that.
+    """
 
     words: str = ""
 
@@ -120,7 +123,10 @@ class HandedOver(Event, frozen=True):
 
 
 class DeskUnreachable(Event, frozen=True):
-    """What was asked for is kept but could not be carried out yet. `sealed`: the report is sealed and will be handed over by itself."""
+    """What was asked for is kept but could not be carried out yet.
+
+    `sealed`: the report is sealed and will be handed over by itself.
+    """
 
     sealed: bool = False
 

@@ -3,12 +3,15 @@
 One row is one thing that may happen: in one of `states`, when one of `on` arrives and `only_if` holds, do `then`, say
 `say`, move to `to` and show what stands there. The first row that fits counts, so exceptions stand above their rule.
 Every state answers everything: the last part of the table is for all states, and what has no better row is answered by
-showing again where the person is. Nothing typed, shown or sent is dropped on any row; words go to the draft while there
-is one, and to the reply when the draft is out of reach. Nothing in this file talks to a chat service, a clock or a store.
+showing again where the person is. Nothing typed or sent is dropped on any row: words go to the draft while there is
+one, and to the reply when it is out of reach. Nothing in this file talks to a chat service, a clock or a store.
 """
 
 from bot.conversation.rows import Given, On, Row, Then
-from bot.conversation.session import State as S
+from bot.conversation.session import State
+
+#: Short, so that a row fits on a line.
+S = State
 
 ALL = tuple(S)
 
@@ -90,7 +93,7 @@ _DRAFT = (
     Row((S.ASKING,), (On.BACK,), None, (Then.STEP_BACK,)),
     Row((S.ASKING,), (On.SKIP,), None, (Then.PASS_OVER,)),
     Row((S.ASKING,), (On.DONE,), None, (Then.FINISH,)),
-    Row((S.ASKING,), (On.REWRITE,), None, (Then.REWRITE,), ("answer.emptied",)),
+    Row((S.ASKING,), (On.REWRITE,), None, (Then.REWRITE,)),
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), say=("hand_over.empty",), only_if=(Given.EMPTY_DRAFT,)),
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.HANDING_OVER, (Then.HAND_OVER,)),
     Row((S.CHECKING,), (On.PICKED_CHANGE,), S.CHANGING),
@@ -154,7 +157,10 @@ _COMING_BACK = (
     Row(
         _OPENABLE, (On.SHOWED_TOKEN,), S.OPENING, (Then.CLOSE_INBOX, Then.REST, Then.KEEP_REPLY, Then.OPEN_INBOX),
     ),
-    Row((S.HANDING_OVER, S.SENDING), (On.SHOWED_TOKEN,), None, (Then.CLOSE_STRAY_INBOX, Then.KEEP_REPLY), ("token.later",)),
+    Row(
+        (S.HANDING_OVER, S.SENDING), (On.SHOWED_TOKEN,), None, (Then.CLOSE_STRAY_INBOX, Then.KEEP_REPLY),
+        ("token.later",),
+    ),
     Row((S.WANTING_TOKEN,), _STEP_ASIDE, None, (Then.GO_HOME,)),
     Row((S.OPENING,), (On.BACK, On.CANCEL), S.WANTING_TOKEN),
     Row(

@@ -31,7 +31,7 @@ class House:
         self.group_of = {question.id: group for group, question in self.steps}
         self.question = {question.id: question for _, question in self.steps}
         self.groups = {group.id: group for group in form.group}
-        self.files_question = next((each.id for each in self.question.values() if each.kind == "files"), "")
+        self.shown = tuple(group for group in form.group if any(self.asks(question) for question in group.question))
         self.integrated_desk = organ.integrated_desk or (desks[0].desk_id if desks else "")
         self._desks = {desk.desk_id: desk for desk in desks}
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}

@@ -1,4 +1,7 @@
-"""Deeds around the token and the inbox: opening, reading, replying, being told, forgetting. Words stay until they are sent."""
+"""Deeds around the token and the inbox: opening, reading, replying, being told.
+
+Words and files stay in the session until it is known that they are at the desk.
+"""
 
 from typing import cast
 

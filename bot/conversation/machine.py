@@ -1,8 +1,8 @@
 """The whole engine: `step(session, event)` gives the new session and what must happen.
 
-It looks up the first row of the flow table that fits, does its deeds, says its texts and shows the screen. It refuses to
-start with a form, a catalogue or a table that has a hole; once started it answers every event in every state, and what
-a person may do wrong is an event like any other. It reads no clock, throws no dice and reaches nothing outside.
+It looks up the first row of the flow table that fits, does its deeds, says its texts and shows the screen. It refuses
+to start with a form or a catalogue that has a hole; once started it answers every event in every state, and what a
+person may do wrong is an event like any other. It reads no clock, throws no dice and reaches nothing outside.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from bot.conversation.rows import On, Row
 from bot.conversation.screens import open_question, screen
 from bot.conversation.session import Session, State
 from bot.conversation.texts import missing_texts, taken_names
-from bot.conversation.words import clean
+from bot.conversation.words import clean, looks_like_token
 
 #: What can be asked by a button of a form that has passed: it only informs.
 _INFORMING = frozenset(
@@ -72,8 +72,9 @@ class Machine:
         return (replace(after, turn=session.turn + 1) if moved else after), effects
 
     def screen(self, session: Session) -> tuple[Effect, ...]:
-        """Give what stands on the screen now, for a channel that must draw it anew."""
-        return screen(self.house, session)
+        """Give what stands on the screen now, for a channel that must draw it anew or a person who only looks."""
+        welcome = (Say(self.house.text(session, "menu.welcome")),) if session.state is State.NEW else ()
+        return (*welcome, *screen(self.house, session))
 
     def report_of(self, session: Session) -> Report:
         """Give the draft, divided into what the facts say and who the reporter is."""
@@ -133,10 +134,17 @@ class Machine:
             words = event.answers.get("reply", session.reply)
             kept = fill_reply(session, words if isinstance(words, str) else "\n".join(words))
             return self._then(kept, (), command) if command else (kept, screen(self.house, kept))
-        meant = _meant(event, session.state)
-        if command or meant is None:
-            return self._then(session, (), command) if command else (session, screen(self.house, session))
-        return self._plain(session, meant)
+        return self._filled_elsewhere(session, _meant(event, session.state), command)
+
+    def _filled_elsewhere(self, session: Session, meant: Event | None, command: Command | None) -> Step:
+        """A choice counts unless a command was pressed; words count in any case."""
+        said: tuple[Effect, ...] = ()
+        if isinstance(meant, Said | MistypedToken) or (meant and command is None):
+            after, effects = self._plain(session, meant)
+            if command is None or after.state is not session.state:
+                return after, effects
+            session, said = after, tuple(effect for effect in effects if isinstance(effect, Say))
+        return self._then(session, said, command) if command else (session, screen(self.house, session))
 
     def _group(self, session: Session) -> str:
         if session.state is State.ASKING:
@@ -163,6 +171,7 @@ class Machine:
     def _run(self, session: Session, heard: Heard, *, alone: bool = False) -> Step:
         """Do the first row that fits. `alone`: its screen is left to what follows at once."""
         row = next(row for row in self._rows[session.state, heard.on] if self._fits(row, session, heard))
+        before = session
         effects: tuple[Effect, ...] = ()
         for then in row.then:
             session, more = DEEDS[then](self.house, session, heard)
@@ -171,6 +180,9 @@ class Machine:
             session = replace(session, state=row.to)
         said = tuple(Say(self.house.text(session, key), row.tone) for key in row.say)
         shown = () if alone else screen(self.house, session)
+        if session == before:
+            # Nothing moved: the question comes again without what was said above it, or help would drown in it.
+            shown = tuple(effect for effect in shown if not isinstance(effect, Say))
         return session, (*effects, *said, *shown)
 
     def _fits(self, row: Row, session: Session, heard: Heard) -> bool:
@@ -191,5 +203,7 @@ def _meant(event: Filled, state: State) -> Event | None:
     for name, value in event.answers.items():
         text = value if isinstance(value, str) else "".join(value[:1])
         if text.strip():
-            return Said(text) if state is State.WANTING_TOKEN else Chose(name, text)
+            if state is not State.WANTING_TOKEN:
+                return Chose(name, text)
+            return MistypedToken() if looks_like_token(text) else Said(text)
     return None

@@ -10,16 +10,19 @@ from collections.abc import Iterable
 
 from bot.conversation.organ import Person
 
-#: Titles that follow a name in Japanese or precede it in English; they name nobody.
+#: Titles that follow a name in Japanese; they name nobody.
 HONORIFICS = (
-    "さん", "さま", "様", "氏", "殿", "君", "くん", "先生", "事務次官", "次官", "長官", "大臣", "審議官", "参事官", "室長", "課長補佐",
-    "課長", "係長", "班長", "部長", "局長", "所長", "次長", "主任", "主査", "補佐", "職員", "弁護士", "調査官", "管理官",
+    "さん", "さま", "様", "氏", "殿", "君", "くん", "先生", "事務次官", "次官", "長官", "大臣", "審議官", "参事官",
+    "室長", "課長補佐", "課長", "係長", "班長", "部長", "局長", "所長", "次長", "主任", "主査", "補佐", "職員",
+    "弁護士", "調査官", "管理官",
 )  # fmt: skip
 
 _CHUNKS = re.compile(r"[\s,、。.;・/()「」&]+|(?<=[^\W\d_])と(?=[^\W\d_])")
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
-#: A shorter part of a name than this is matched only where it stands alone: one character stands in too many words.
-_SHORTEST_WITHIN = 2
+_TITLED = "(?:" + "|".join(HONORIFICS) + ")"
+_NO_KANJI_BEFORE = "(?<![\u3400-\u9fff])"
+#: A part of a name as short as this is found within other words too easily: 林 in 小林 and 森林.
+_TOO_SHORT = 1
 
 
 def match_names(typed: str, people: Iterable[Person]) -> tuple[str, ...]:
@@ -49,9 +52,10 @@ def _meant(part: str, joined: str, alone: set[str]) -> bool:
         return True
     if not _JAPANESE.search(part):
         return False
+    if len(part) == _TOO_SHORT:
+        return re.search(f"{_NO_KANJI_BEFORE}{re.escape(part)}{_TITLED}", joined) is not None
     # A name written without a space has no part for the family name alone: "鈴木" must find "鈴木一郎".
-    begins = any(len(word) >= _SHORTEST_WITHIN and part.startswith(word) for word in alone)
-    return begins or (len(part) >= _SHORTEST_WITHIN and part in joined)
+    return part[:2] in joined
 
 
 def _bare(chunk: str) -> str:

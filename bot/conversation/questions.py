@@ -51,12 +51,8 @@ def put(house: House, session: Session, question: FormQuestion) -> Question:
 def progress(house: House, session: Session) -> tuple[int, int]:
     """Count groups: the one the draft stands in, and all that this draft asks."""
     here = house.home_of(session)
-    step = steps = 0
-    for group in house.form.group:
-        if any(house.asks(question) for question in group.question) and applies(house, session, group):
-            steps += 1
-            step = steps if group is here else step
-    return step, steps
+    shown = [group for group in house.shown if not group.when or applies(house, session, group)]
+    return (shown.index(here) + 1 if here in shown else 0), len(shown)
 
 
 def notice(house: House, session: Session, name: str) -> tuple[Say, ...]:

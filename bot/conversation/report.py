@@ -32,7 +32,7 @@ class Report(Struct, frozen=True):
 
 
 def report_of(house: House, session: Session) -> Report:
-    """Divide the draft. Answers to questions that this form does not know are words of the reporter: they stay facts."""
+    """Divide the draft. Answers to questions that this form does not know are the reporter's words: they stay facts."""
     facts: dict[str, Answer] = {}
     identity: dict[str, str] = {}
     for name, answer in session.answers.items():

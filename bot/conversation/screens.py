@@ -129,21 +129,7 @@ SCREENS: dict[State, Screen] = {
 }
 
 #: Groups of the talk itself. No form may use these names for its own.
-TALK_GROUPS = frozenset(
-    (
-        "menu",
-        "language",
-        "summary",
-        "hand_over",
-        "change",
-        "edit",
-        "busy",
-        "waiting",
-        "others",
-        "saved",
-        "told",
-        "token",
-        "inbox",
-    )
-    + ("reply", "reply_files", "cancel", "cancel_reply", "forget")
-)
+TALK_GROUPS = frozenset((
+    "menu", "language", "summary", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
+    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "forget",
+))  # fmt: skip

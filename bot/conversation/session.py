@@ -84,5 +84,5 @@ class Session(Struct, frozen=True, kw_only=True):
     #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.
     submission: str = ""
     token: str = ""
-    #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with each form, and with state and group.
+    #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with each form, state and group.
     turn: int = 0

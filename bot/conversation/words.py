@@ -16,6 +16,8 @@ _ENOUGH_TO_GUESS = 1000
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NUMBERS = re.compile(r"\d{1,3}(?:[\s,、.]+\d{1,3})*[.)]?")
+#: 25 symbols, give or take a few, in one run or in groups of about five, with a digit: no sentence has this shape.
+_TOKEN_SHAPE = re.compile(r"\W*(?=.*\d)(?:[0-9A-Za-z]{18,32}|[0-9A-Za-z]{4,6}(?:[\W_]+[0-9A-Za-z]{4,6}){3,5})\W*")
 _EDGES = " \t\r\n.,!?。、!?「」\"'"
 
 
@@ -55,6 +57,14 @@ def read_numbers(typed: str) -> tuple[int, ...]:
     if not _NUMBERS.fullmatch(plain):
         return ()
     return tuple(int(number) for number in re.findall(r"\d+", plain))
+
+
+def looks_like_token(text: str) -> bool:
+    """Whether text in a field for tokens is an attempt at one, and no words that must be kept.
+
+    A token with a slip in it must not be taken for words: as a reply it would show the desk almost all of it.
+    """
+    return _TOKEN_SHAPE.fullmatch(unicodedata.normalize("NFKC", text[:LONGEST_COMPARED])) is not None
 
 
 def join(before: str, after: str) -> str:
