@@ -1,7 +1,7 @@
-"""Between rows and structs, and one organ's end of a connection. Refuses a statement that does not name the organ.
+"""Between rows and structs, and one organ's end of a connection.
 
 Statements are made once, when a file is read, with `bindparam`s for what changes: making one costs more than running
-it.
+it. Each is bound to the organ by `of_organ`; a test finds one that is not.
 """
 
 from collections.abc import Mapping, Sequence

@@ -21,10 +21,15 @@ def fresh_file(folder: Path) -> str:
 async def fresh_database(server: str) -> str:
     """The address of an empty database on a server that `postgres.cluster` has started."""
     name = f"cases_{next(_NUMBERS)}"
-    connection = await asyncpg.connect(host=str(make_url(server).query["host"]), user="postgres", database="postgres")
-    await connection.execute(f"CREATE DATABASE {name}")
-    await connection.close()
+    await run_on_server(server, f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
+
+
+async def run_on_server(server: str, statement: str) -> None:
+    """Run a statement as the server's superuser, in its own database."""
+    connection = await asyncpg.connect(host=str(make_url(server).query["host"]), user="postgres", database="postgres")
+    await connection.execute(statement)
+    await connection.close()
 
 
 async def open_store(address: str) -> CaseStore:

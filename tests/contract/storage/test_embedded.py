@@ -3,15 +3,19 @@
 import asyncio
 import sqlite3
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, make_url
 
 from backend import commands
-from backend.ports import CaseStore, StoreUnavailableError
+from backend.ports import CaseStore, StoreUnavailableError, Work
 from backend.storage.embedded import SqliteCaseStore
+from backend.storage.engine import sqlite_engine
+from backend.storage.writer import GroupWriter
 from tests.support.reports import circumstances, submission, told
 from tests.support.stores import fresh_file, open_store
 
@@ -107,3 +111,37 @@ async def test_a_large_file_goes_in_beside_other_work(file_store: CaseStore) -> 
     assert isinstance(outcome, tuple)
     number = outcome[0].case_number
     assert await file_store.read(ORGAN, lambda work: work.files.content(number, "large", "sato")) == large
+
+
+async def test_a_full_disk_loses_nothing_that_was_answered(tmp_path: Path) -> None:
+    """Reports are put off once nothing fits any more; those with a receipt are there, and later ones go through."""
+    await (await open_store(fresh_file(tmp_path))).close()
+    engine = sqlite_engine(make_url(fresh_file(tmp_path)), writing=True)
+    connection = engine.connect()
+    await asyncio.to_thread(limit_pages, connection, 120)
+    writer = GroupWriter(connection)
+    sent = [submission(f"report-{n}", card=b"x" * 9000) for n in range(100)]
+    acts = [partial(commands.submit, at=AT, sent=each) for each in sent]
+    outcomes = [await outcome_of(writer, act) for act in acts]
+    assert {type(outcome) for outcome in outcomes} == {tuple, StoreUnavailableError}
+    await writer.alone(partial(limit_pages, pages=100_000))
+    again = [await outcome_of(writer, act) for act in acts]
+    assert [new for _, new in again] == [isinstance(outcome, StoreUnavailableError) for outcome in outcomes]
+    await writer.close()
+    connection.close()
+    engine.dispose()
+
+
+def limit_pages(connection: Connection, pages: int) -> None:
+    """Let the database grow to so many pages and no further."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA max_page_count = {pages}")
+
+
+async def outcome_of(writer: GroupWriter, act: Callable[[Work], Any]) -> Any:  # noqa: ANN401 - whatever the act answers
+    """What became of an act, a failure included."""
+    try:
+        return await writer.write(ORGAN, act, is_bulky=False)
+    except StoreUnavailableError as lost:
+        return lost

@@ -4,14 +4,24 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from backend import commands, queries
 from backend.contract import Compartment, Escalation, Fault, Locate, Receipt, Submission
 from backend.domain.case import Refused
-from backend.ports import CaseStore
-from tests.support.reports import TODAY, circumstances, locator, submission
+from backend.ports import CaseStore, StoreUnavailableError
+from tests.support.reports import TODAY, CountedChance, circumstances, locator, submission
 
 ORGAN = "ministry"
+
+
+class StuckChance(CountedChance):
+    """Dice that always show what they showed first."""
+
+    def bytes(self, count: int) -> bytes:
+        """The same as ever."""
+        self.drawn = 0
+        return super().bytes(count)
 
 
 async def hand_over(store: CaseStore, sent: Submission, organ: str = ORGAN) -> tuple[Receipt, bool] | Refused:
@@ -141,3 +151,12 @@ async def test_another_organ_finds_nothing(store: CaseStore, organ: str) -> None
     assert await store.read(organ, lambda work: work.files.content(number, "f1", "sato")) is None
     assert await hand_over(store, submission(file_ids=("f1",)), organ) == Refused(Fault.FILE_MISSING)
     assert isinstance(await hand_over(store, submission(), organ), tuple)
+
+
+async def test_broken_dice_are_told_from_a_busy_year(store: CaseStore) -> None:
+    """When every number that is drawn is taken, the report is put off and nothing of it is kept."""
+    await hand_over(store, submission("first"))
+    stuck = replace(circumstances(), chance=StuckChance())
+    with pytest.raises(StoreUnavailableError):
+        await store.write(ORGAN, lambda work: commands.submit(work, stuck, submission("second")))
+    assert len(await lines(store)) == 1

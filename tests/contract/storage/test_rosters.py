@@ -1,5 +1,7 @@
 """Rosters go forward only, and credentials live and die with them."""
 
+import asyncio
+
 from backend import commands, queries
 from backend.contract import Fault, Publication, Role
 from backend.domain.case import Refused
@@ -46,3 +48,9 @@ async def test_a_credential_of_two_organs_opens_neither(store: CaseStore) -> Non
     await publish(store, publication(1, {"sato": "shared"}))
     await publish(store, publication(1, {"spy": "shared"}), "agency")
     assert await store.staff_with(token_hash("shared")) is None
+
+
+async def test_parallel_first_publications_of_one_roster_all_go_through(store: CaseStore) -> None:
+    """Whoever loses the race finds the same roster there, which is no fault."""
+    outcomes = await asyncio.gather(*(publish(store, publication(1)) for _ in range(3)))
+    assert outcomes == [None] * 3

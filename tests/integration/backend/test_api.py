@@ -132,3 +132,10 @@ async def test_an_older_roster_is_refused(server: Server) -> None:
     answer = await publisher.ask("PUT", "/roster", publication(4))
     assert (answer.status, answer.fault) == (409, Fault.OLDER_ROSTER)
     assert (await publisher.ask("GET", "/roster")).record(RosterDocument).serial == 5
+
+
+async def test_a_letter_on_an_older_card_is_said_so(bot: Client, number: str) -> None:
+    """409: the bot looks up the newest card and seals again."""
+    assert number
+    stale = await bot.ask("POST", "/inbox/letters", from_reporter(card_version=7))
+    assert (stale.status, stale.fault) == (409, Fault.CHANGED_MEANWHILE)

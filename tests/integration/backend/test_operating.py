@@ -1,22 +1,25 @@
 """What an operator sees: readiness, figures, the description of the API; and what no log says."""
 
+import asyncio
 import json
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import pytest
 from aiohttp import web
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backend.bootstrap import build, open_backend
 from backend.config import SettingsFaultyError
-from backend.contract import Fault
+from backend.contract import Fault, Receipt
+from backend.domain.pushes import TRIES
 from backend.ports import StoreUnavailableError
 from backend.web.app import ROUTES
 from tests.support.backend_server import Client, Server, served, settings
-from tests.support.reports import SetClock, from_reporter, submission
+from tests.support.reports import SetClock, from_reporter, from_staff, publication, submission, told
 
 
 @pytest.fixture
@@ -135,3 +138,66 @@ async def test_a_mistake_of_ours_is_logged_by_kind_and_place_only(
     (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert (record["event"], record["kind"]) == ("request_failed", "LookupError")
     assert "canary" not in json.dumps(record)
+
+
+async def test_pushes_that_were_parked_are_an_alarm_with_a_number_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After the last try the operator learns that one push rests, and not whose."""
+    async with served(settings(tmp_path)) as server:
+        bot, sato = server.client("ministry intake"), server.client("token of sato")
+        await server.client("ministry publisher").ask("PUT", "/roster", publication())
+        number = (await bot.ask("POST", "/submissions", submission())).record(Receipt).case_number
+        await bot.ask("POST", "/inbox/told", told("canary-mailbox"))
+        await sato.ask("POST", f"/cases/{number}/letters", from_staff())
+        for _ in range(TRIES + 1):
+            await bot.ask("POST", "/outbox/lease")
+            server.clock.move(hours=3)
+    (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (record["event"], record["count"], record["level"]) == ("pushes_parked", 1, "error")
+    assert "canary" not in json.dumps(record)
+
+
+async def test_what_was_forgotten_is_in_no_file_of_the_store(bot: Client, number: str, tmp_path: Path) -> None:
+    """Once the bot is told that it is done, no byte of the mailbox is left, in the side files neither."""
+    assert number
+    for sent in (told("canary-mailbox"), told(None, card_version=2)):
+        assert (await bot.ask("POST", "/inbox/told", sent)).status == 204
+    assert b"canary-mailbox" not in everything_below(tmp_path / "var")
+
+
+def everything_below(folder: Path) -> bytes:
+    """All bytes of all files."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def test_a_store_with_the_systems_own_dice_draws_numbers(tmp_path: Path) -> None:
+    """Without clock and dice of a test, those of the machine are used."""
+    numbers = set()
+    async with open_backend(settings(tmp_path)) as backend:
+        runner = backend.runner()
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as http:
+            for name in ("first", "second"):
+                body = msgspec.json.encode(submission(name))
+                headers = {"Authorization": "Bearer ministry intake"}
+                async with http.post("/api/v1/submissions", data=body, headers=headers) as answer:
+                    numbers.add(msgspec.json.decode(await answer.read(), type=Receipt).case_number)
+        await runner.cleanup()
+    assert len(numbers) == 2
+
+
+async def test_a_start_destroys_files_that_no_letter_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a crash left behind a week ago goes with the next start, and the log says how many files it was."""
+    chosen = settings(tmp_path)
+    async with served(chosen) as server:
+        await server.client("ministry intake").ask("PUT", "/files/orphan", b"canary of an orphan")
+    later = SetClock()
+    later.move(days=8)
+    async with served(chosen, later) as server:
+        await server.client(None).ask_at("GET", "/healthz")
+        await asyncio.sleep(0.2)
+    (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (record["event"], record["count"]) == ("orphan_files_destroyed", 1)
+    assert b"canary of an orphan" not in everything_below(tmp_path / "var")
