@@ -153,6 +153,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     #: Files that change their owner: (file id, new owner).
     hand_files: tuple[tuple[str, bytes], ...] = ()
     drop_files_of: tuple[bytes, ...] = ()
+    #: Files that stay although their owner's go.
+    keep_files: tuple[str, ...] = ()
     put_parcels: tuple[Parcel, ...] = ()
     drop_parcels: tuple[str, ...] = ()
     drop_arrived_of: tuple[bytes, ...] = ()

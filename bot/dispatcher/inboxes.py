@@ -90,7 +90,9 @@ async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcom
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     talk.record = replace(talk.record, reply_seed=b"")
-    return Outcome(event=Sent(), changes=Changes(drop_files_of=(talk.name,), durable=True, forgets=True))
+    drafted = tuple(ref.file_id for ref in talk.record.session.files)
+    gone = Changes(drop_files_of=(talk.name,), keep_files=drafted, durable=True, forgets=True)
+    return Outcome(event=Sent(), changes=gone)
 
 
 async def close(context: Context, _talk: Talk, act: CloseInbox, _place: Place) -> Outcome:

@@ -63,8 +63,10 @@ async def forget(context: Context, talk: Talk, act: Forget, _place: Place) -> Ou
 
 
 async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) -> Outcome:
-    """Delete the files of a draft whose words the session has dropped."""
-    return Outcome(changes=Changes(drop_files_of=(talk.name,), durable=True, forgets=True))
+    """Delete the files of a draft or reply whose words the session has dropped; the other one keeps its own."""
+    session = talk.record.session
+    kept = tuple(ref.file_id for ref in (*session.files, *session.reply_files))
+    return Outcome(changes=Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True))
 
 
 def _entered(context: Context, mailbox: str, seconds: int, place: Place) -> Changes:

@@ -4,6 +4,7 @@ Reads go over a connection of their own in the event loop's thread (some tens of
 another thread); writes go through the one group-committing writer.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.stores.schema import connect, prepare
 from bot.stores.writer import Writer
 
 _ROW = "SELECT name, day, expires, box, pending FROM talks "
+_DROP_FILES = "DELETE FROM files WHERE owner = ? AND file_id NOT IN (SELECT value FROM json_each(?))"
 _PARCEL = "SELECT parcel_id, owner, arrived, box FROM parcels "
 
 
@@ -119,7 +121,7 @@ def _statements(changes: Changes) -> Iterable[tuple[str, list[tuple[object, ...]
     # Dropping comes first: a talk that begins anew under the same name must not lose what this very write puts there.
     table: tuple[tuple[str, Iterable[tuple[object, ...]]], ...] = (
         ("UPDATE files SET owner = ?2 WHERE file_id = ?1", changes.hand_files),
-        ("DELETE FROM files WHERE owner = ?", ((owner,) for owner in changes.drop_files_of)),
+        (_DROP_FILES, ((owner, json.dumps(changes.keep_files)) for owner in changes.drop_files_of)),
         ("DELETE FROM talks WHERE name = ?", ((name,) for name in changes.drop)),
         ("DELETE FROM parcels WHERE parcel_id = ?", ((parcel,) for parcel in changes.drop_parcels)),
         ("DELETE FROM parcels WHERE arrived AND owner = ?", ((owner,) for owner in changes.drop_arrived_of)),

@@ -1,5 +1,6 @@
 """What acceptance tests start from: the demo organ's keys, made once, and a running system over a copy of them."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,17 +8,24 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Outside
-from madoguchi.organ.demo import make_demo
 from tests.support.remains import Witness
 from tests.support.system import QUICK, System, running
 
 
 @pytest.fixture(scope="session")
-def demo_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of keys. Making them takes a second of stretching on purpose; copying them takes none."""
-    keys = tmp_path_factory.mktemp("organ") / "keys"
-    make_demo(keys, "unix:var/backend.sock")
-    return keys
+def demo_organ(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo organ's keys and a store that has its roster.
+
+    Making keys takes a second of stretching on purpose; copying them takes none.
+    """
+    folder = tmp_path_factory.mktemp("organ")
+
+    async def begin() -> None:
+        async with running(folder):
+            """It is enough to have started once."""
+
+    asyncio.run(begin())
+    return folder
 
 
 @pytest.fixture
@@ -27,8 +35,8 @@ def witness() -> Witness:
 
 
 @pytest.fixture
-async def system(tmp_path: Path, demo_keys: Path, witness: Witness) -> AsyncIterator[System]:
+async def system(tmp_path: Path, demo_organ: Path, witness: Witness) -> AsyncIterator[System]:
     """A running system of the test's own."""
-    shutil.copytree(demo_keys, tmp_path / "keys")
+    shutil.copytree(demo_organ, tmp_path, ignore=shutil.ignore_patterns("*.sock"), dirs_exist_ok=True)
     async with running(tmp_path, Outside(store=witness.watch, pace=QUICK)) as started:
         yield started

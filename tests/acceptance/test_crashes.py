@@ -26,6 +26,7 @@ REPLY = "The envelope lies in the second drawer."
 
 #: What the person picks at each question on the way from the summary to the end.
 HAND_OVER = {"summary": "hand_over", "waiting": "check", "busy": "check", "saved": "saved", "told": "yes"}
+NO_SOCKETS = shutil.ignore_patterns("*.sock")
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -90,7 +91,7 @@ async def at_every_point(snapshot: Path, act: Callable[[Path, int], Awaitable[in
     """Let `act` happen with a crash at the first point, the second, ... until it sees none; return how many it saw."""
     for crash_at in range(1, 200):
         folder = snapshot.with_name(f"at-{crash_at}")
-        shutil.copytree(snapshot, folder, ignore=shutil.ignore_patterns("*.sock"))
+        shutil.copytree(snapshot, folder, ignore=NO_SOCKETS)
         if not await act(folder, crash_at):
             return crash_at - 1
         shutil.rmtree(folder)
@@ -107,10 +108,10 @@ async def to_the_summary(folder: Path) -> str:
         return person.address
 
 
-async def test_a_crash_at_any_point_of_a_hand_over_loses_and_doubles_nothing(tmp_path: Path, demo_keys: Path) -> None:
+async def test_a_crash_at_any_point_of_a_hand_over_loses_and_doubles_nothing(tmp_path: Path, demo_organ: Path) -> None:
     """One case, the whole report, a token that opens it, and no trace of either in the bot once it is saved."""
     snapshot = tmp_path / "snapshot"
-    shutil.copytree(demo_keys, snapshot / "keys")
+    shutil.copytree(demo_organ, snapshot, ignore=NO_SOCKETS)
     address = await to_the_summary(snapshot)
 
     async def act(folder: Path, crash_at: int) -> int:
@@ -146,10 +147,10 @@ async def the_desk_has_it_once(folder: Path) -> None:
     assert await sato.save(number, folder / "saved") == [b"\xff\xd8 not quite a picture"]
 
 
-async def test_a_crash_at_any_point_of_a_reply_sends_it_once(tmp_path: Path, demo_keys: Path) -> None:
+async def test_a_crash_at_any_point_of_a_reply_sends_it_once(tmp_path: Path, demo_organ: Path) -> None:
     """The desk gets one letter with the words, never two and never none; the words wait where they were left."""
     snapshot = tmp_path / "snapshot"
-    shutil.copytree(demo_keys, snapshot / "keys")
+    shutil.copytree(demo_organ, snapshot, ignore=NO_SOCKETS)
     async with living(snapshot) as life:
         person = Person(life, snapshot)
         token = await person.report({"story": STORY, "desk": "naibu"})

@@ -76,14 +76,21 @@ class Witness:
         """Stand between the bot and its store."""
         return cast("Store", _Watched(store, self._boxes))
 
+    def ever_held(self, keys: Path, secret: str) -> int:
+        """Count the records that ever had these words in them."""
+        return len(self._revealing(keys, secret))
+
     def still_there(self, data: Path, keys: Path, secret: str) -> int:
         """Count the records with these words in them, old ones too, whose bytes still lie in `bot.db` or its log."""
-        key = (keys / "bot.key").read_bytes()
-        revealing = [box for label, box in self._boxes if secret.encode() in unlock(key, box, label)]
+        revealing = self._revealing(keys, secret)
         assert revealing, "these words were never stored"
         on_disk = [path.read_bytes() for path in data.glob("bot.db*")]
         # A long record is spread over pages; 48 bytes behind its nonce stand together.
         return sum(any(box[13:61] in content for content in on_disk) for box in revealing)
+
+    def _revealing(self, keys: Path, secret: str) -> list[bytes]:
+        key = (keys / "bot.key").read_bytes()
+        return [box for label, box in self._boxes if secret.encode() in unlock(key, box, label)]
 
 
 class _Watched:

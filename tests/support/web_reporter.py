@@ -150,12 +150,11 @@ class WebReporter:
     def filled(self, answers: Answers, button: tuple[str, str], page: Page | None = None) -> list[tuple[str, str]]:
         """The fields of the form with these answers in place, and the button that sends it."""
         page = page or self.page
-        fields = [(name, value) for name, value in page.fields if name.partition(".")[2] not in answers]
+        fields = [(name, value) for name, value in page.fields if _question(name) not in answers]
         for name in sorted(page.named):
-            answer = answers.get(name.partition(".")[2])
-            if answer is not None and name.startswith(("one.", "many.")):
-                fields += [(name, each) for each in ([answer] if isinstance(answer, str) else answer)]
-        return [*fields, *([("words", str(answers["words"]))] if "words" in answers else []), button]
+            answer = answers.get(_question(name), [])
+            fields += [(name, each) for each in ([answer] if isinstance(answer, str) else answer)]
+        return [*fields, button]
 
     async def send(
         self, answers: Answers, button: tuple[str, str] = ("then", "next"), files: Iterable[File] = ()
@@ -202,6 +201,11 @@ class WebReporter:
         await self.look()
         await self.choose("token")
         return await self.send({"token": token})
+
+
+def _question(field: str) -> str:
+    """The question that a field answers; a field of another kind goes by its own name."""
+    return field.partition(".")[2] or field
 
 
 _FIRST = {"menu": "report", "exposure": "go_on", "way": "own"}
