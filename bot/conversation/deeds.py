@@ -9,7 +9,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from bot.conversation import draft_deeds, inbox_deeds, place, walk
+from bot.conversation import draft_deeds, filling, inbox_deeds, place, reply_deeds, walk
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
@@ -54,7 +54,7 @@ def _asking_for(effect: Callable[[Session, Heard], Act | Visible]) -> Deed:
 
 DEEDS: dict[Then, Deed] = {
     Then.ANSWER: walk.answer,
-    Then.FILL: lambda house, session, heard: walk.fill(house, session, cast("Filled", heard.event)),
+    Then.FILL: lambda house, session, heard: filling.fill(house, session, cast("Filled", heard.event)),
     Then.GO_ON: _in_house(walk.go_on),
     Then.STEP_BACK: _in_house(walk.step_back),
     Then.PASS_OVER: _in_house(walk.pass_over),
@@ -66,9 +66,9 @@ DEEDS: dict[Then, Deed] = {
     Then.REWRITE: lambda house, session, _heard: draft_deeds.rewrite(house, session),
     Then.KEEP_FIRST_WORDS: lambda house, session, heard: (draft_deeds.keep_first_words(house, session, heard), ()),
     Then.KEEP_REMARK: _heard(lambda session, heard: with_remark(session, heard.words)),
-    Then.KEEP_REPLY: _heard(inbox_deeds.keep_reply),
+    Then.KEEP_REPLY: _heard(reply_deeds.keep_reply),
     Then.KEEP_FILE: draft_deeds.keep_file,
-    Then.KEEP_REPLY_FILE: draft_deeds.keep_reply_file,
+    Then.KEEP_REPLY_FILE: reply_deeds.keep_reply_file,
     Then.KEEP_LATE_FORM: draft_deeds.keep_late_form,
     Then.MOVE_REPLY: lambda house, session, _heard: draft_deeds.move_reply(house, session),
     Then.LEAVE: _alone(place.leave),
@@ -80,8 +80,8 @@ DEEDS: dict[Then, Deed] = {
     ),
     Then.WIPE_DRAFT: lambda _house, session, _heard: (replace(emptied(session), before=""), (WipeDraft(),)),
     Then.DROP_DRAFT: _alone(emptied),
-    Then.WIPE_REPLY: _alone(inbox_deeds.wipe_reply),
-    Then.DROP_REPLY: _alone(inbox_deeds.drop_reply),
+    Then.WIPE_REPLY: _alone(reply_deeds.wipe_reply),
+    Then.DROP_REPLY: _alone(reply_deeds.drop_reply),
     Then.HAND_OVER: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=False),
     Then.HAND_OVER_TO_ANYONE: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=True),
     Then.SAY_WHO_OPENS: inbox_deeds.say_who_opens,
@@ -97,7 +97,7 @@ DEEDS: dict[Then, Deed] = {
     Then.TOLD_ON: _asking_for(lambda session, _heard: SetTold(session.handle, on=True)),
     Then.TOLD_OFF: _asking_for(lambda session, _heard: SetTold(session.handle, on=False)),
     Then.NOTE_TOLD: inbox_deeds.note_told,
-    Then.SEND: lambda _house, session, _heard: inbox_deeds.send(session),
+    Then.SEND: lambda _house, session, _heard: reply_deeds.send(session),
     Then.FORGET: lambda _house, session, _heard: (session, (WipeDraft(), Forget(session.handle))),
     Then.START_AFRESH: _alone(
         lambda session: Session(channel=session.channel, language=session.language, turn=session.turn)

@@ -8,6 +8,7 @@ from bot.conversation import place, walk
 from bot.conversation.draft import added, answered, with_file, with_late_answer
 from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
+from bot.conversation.filling import readable
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
@@ -26,18 +27,12 @@ def keep_first_words(house: House, session: Session, heard: Heard) -> Session:
 
 def keep_file(house: House, session: Session, heard: Heard) -> Turn:
     """Keep a file with the draft, and say so."""
-    file = _storable(cast("Attached", heard.event).file)
+    file = storable(cast("Attached", heard.event).file)
     return with_file(session, file), (Say(house.text(session, "kept.file", name=file.name), "good"),)
 
 
-def keep_reply_file(house: House, session: Session, heard: Heard) -> Turn:
-    """Keep a file for the reply, and say so."""
-    file = _storable(cast("Attached", heard.event).file)
-    files = session.reply_files if file in session.reply_files else (*session.reply_files, file)
-    return replace(session, reply_files=files), (Say(house.text(session, "kept.reply_file", name=file.name), "good"),)
-
-
-def _storable(file: FileRef) -> FileRef:
+def storable(file: FileRef) -> FileRef:
+    """Make a file's name one that can be stored."""
     return replace(file, name=clean(file.name))
 
 
@@ -56,7 +51,7 @@ def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
     for name, value in answers.items():
         question = house.question.get(name)
         if question and drafting and question.kind != "files":
-            kept = with_late_answer(house, kept, name, walk.readable(house, kept, question, value))
+            kept = with_late_answer(house, kept, name, readable(house, kept, question, value))
         elif isinstance(value, str) and (question is None or question.worded) and _for_reply(house, name):
             kept = replace(kept, reply=join(kept.reply, clean(value) if value.strip() else ""))
     if kept == session:

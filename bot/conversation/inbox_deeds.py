@@ -8,14 +8,13 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place
-from bot.conversation.effects import CloseInbox, Effect, Say, Send
+from bot.conversation.effects import CloseInbox, Effect, Say
 from bot.conversation.events import HandedOver, Opened, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.session import Session, State
 from bot.conversation.walk import Turn
-from bot.conversation.words import clean, join
 
 
 def say_who_opens(house: House, session: Session, heard: Heard) -> Turn:
@@ -58,34 +57,6 @@ def note_told(house: House, session: Session, heard: Heard) -> Turn:
     """Remember whether answers are told here, and say so."""
     on = cast("ToldSet", heard.event).on
     return replace(session, told=on), (Say(house.text(session, "told.on" if on else "told.off"), "good"),)
-
-
-def keep_reply(session: Session, heard: Heard) -> Session:
-    """Keep words for the desk, below those that are already there."""
-    return replace(session, reply=join(session.reply, heard.words))
-
-
-def fill_reply(session: Session, words: str) -> Session:
-    """Take the reply as a form shows it: it replaces what stood there."""
-    return replace(session, reply=clean(words) if words.strip() else "", sending=0, sending_files=0)
-
-
-def send(session: Session) -> Turn:
-    """Have the reply sent. It stays in the session until it is known to be committed."""
-    on_its_way = replace(session, sending=len(session.reply), sending_files=len(session.reply_files))
-    return on_its_way, (Send(session.handle),)
-
-
-def drop_reply(session: Session) -> Session:
-    """Let go of what was sent; what came meanwhile stays for the next reply."""
-    left = session.reply[session.sending :].lstrip("\n")
-    files = session.reply_files[session.sending_files :]
-    return replace(session, reply=left, reply_files=files, sending=0, sending_files=0)
-
-
-def wipe_reply(session: Session) -> Session:
-    """Throw the unsent reply away, because the person said so."""
-    return replace(session, reply="", reply_files=(), sending=0, sending_files=0)
 
 
 def say_status(house: House, session: Session) -> Turn:

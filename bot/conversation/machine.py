@@ -14,12 +14,13 @@ from bot.conversation.catalog import Catalog
 from bot.conversation.deeds import CONDITIONS, DEEDS
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import Chose, Command, Commanded, Event, Filled, MistypedToken, Said, ShowedToken
+from bot.conversation.filling import keep_filled
 from bot.conversation.flow import ALL, FLOW
 from bot.conversation.form import Form, FormFaultyError
 from bot.conversation.heard import PLAIN, Heard, hear_option, hear_words
 from bot.conversation.house import House
-from bot.conversation.inbox_deeds import fill_reply
 from bot.conversation.organ import DeskOffer, OrganCard
+from bot.conversation.reply_deeds import fill_reply
 from bot.conversation.report import Report, report_of
 from bot.conversation.rows import On, Row
 from bot.conversation.screens import open_question, screen
@@ -156,7 +157,7 @@ class Machine:
         lingers = any(question.lingers for question in house.home_of(session).question)
         if command in (None, Command.SKIP) or (command is Command.DONE and lingers):
             return self._run(session, Heard(On.FILLED, event))
-        kept, said = walk.keep_filled(house, session, event)
+        kept, said = keep_filled(house, session, event)
         if command is Command.BACK:
             back = walk.step_back(house, kept, whole_group=True)
             return back, (*said, *screen(house, back))

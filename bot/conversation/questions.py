@@ -1,6 +1,6 @@
 """Questions as a channel must put them: the group that is being asked, with progress and what already stands there."""
 
-from bot.conversation.draft import applies, effective
+from bot.conversation.course import applies, effective
 from bot.conversation.effects import Ask, Effect, Option, Question, Say, Text
 from bot.conversation.events import Command
 from bot.conversation.exposure import exposure_on

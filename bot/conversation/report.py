@@ -6,15 +6,11 @@ hands over no name. Nothing else is left out, whichever way it was written.
 
 from msgspec import Struct
 
-from bot.conversation.draft import applies
+from bot.conversation.course import applies
 from bot.conversation.events import FileRef
 from bot.conversation.house import House
-from bot.conversation.names import match_names
+from bot.conversation.keeping_out import excluded
 from bot.conversation.session import Answer, Session
-
-#: Questions whose answers keep people away: a choice among the readers, and names as typed.
-KEEP_FROM = "keep_from"
-KEEP_FROM_OTHERS = "keep_from_others"
 
 
 class Report(Struct, frozen=True):
@@ -51,11 +47,3 @@ def report_of(house: House, session: Session) -> Report:
         excluded=excluded(house, session),
         files=session.files,
     )
-
-
-def excluded(house: House, session: Session) -> tuple[str, ...]:
-    """List everyone the report is kept from: chosen from the list, or meant by a name that was typed."""
-    chosen = session.answers.get(KEEP_FROM, [])
-    typed = session.answers.get(KEEP_FROM_OTHERS, "")
-    named = match_names(typed, house.everyone()) if isinstance(typed, str) and typed else ()
-    return tuple(dict.fromkeys([*(chosen if isinstance(chosen, list) else []), *named]))

@@ -1,11 +1,10 @@
 """The summary: every answer of the draft, before it is handed over, each under the id that changes it."""
 
-from bot.conversation.draft import asked, effective
+from bot.conversation.course import asked, effective
 from bot.conversation.effects import Line, Option
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
-from bot.conversation.organ import in_language
-from bot.conversation.report import KEEP_FROM, excluded
+from bot.conversation.keeping_out import KEEP_FROM, kept_from
 from bot.conversation.session import Session
 
 
@@ -42,15 +41,6 @@ def _chosen(house: House, session: Session, question: FormQuestion) -> tuple[Opt
     values = answer if isinstance(answer, list) else [answer]
     options = {option.value: option for option in house.options(session, question)}
     return tuple(options[value] for value in values if value in options)
-
-
-def kept_from(house: House, session: Session) -> tuple[Option, ...]:
-    """Name everyone the report is kept from, by full name, also where only a family name was typed."""
-    names = dict(house.everyone())
-    return tuple(
-        Option(staff_id, words=in_language(names.get(staff_id, {"": staff_id}), session.language))
-        for staff_id in excluded(house, session)
-    )
 
 
 def _besides(house: House, session: Session) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""The walk through the questions: one answer, one form, a step back, a question passed over.
+"""The walk through the questions: one answer, a step back, a question passed over.
 
 Forward always leads to the next open question, and to the summary when none is left; so a changed answer that opens new
 questions gets them asked, and nothing is asked twice. Words that do not answer the question go to the remarks.
@@ -6,26 +6,15 @@ questions gets them asked, and nothing is asked twice. Words that do not answer 
 
 from msgspec.structs import replace
 
-from bot.conversation.draft import (
-    added,
-    answered,
-    asked,
-    is_open,
-    next_open,
-    passed_over,
-    with_remark,
-    words_of,
-)  # fmt: skip
+from bot.conversation.course import asked, is_open, next_open
+from bot.conversation.draft import added, answered, passed_over, with_remark, words_of
 from bot.conversation.effects import Effect, Say
-from bot.conversation.events import Chose, Filled
+from bot.conversation.events import Chose
 from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard, read_options
 from bot.conversation.house import House
-from bot.conversation.names import match_names
-from bot.conversation.organ import in_language
-from bot.conversation.report import KEEP_FROM, KEEP_FROM_OTHERS
-from bot.conversation.session import Answer, Session, State
-from bot.conversation.words import clean
+from bot.conversation.keeping_out import KEEP_FROM, KEEP_FROM_OTHERS, who_is_meant
+from bot.conversation.session import Session, State
 
 #: A new session, and what is shown before its screen.
 Turn = tuple[Session, tuple[Effect, ...]]
@@ -59,7 +48,7 @@ def answer(house: House, session: Session, heard: Heard) -> Turn:
     if question.kind == "many" and values:
         return go_on(house, answered(session, question.id, list(values))), ()
     if question.id == KEEP_FROM:
-        return added(session, KEEP_FROM_OTHERS, heard.words), _who_is_meant(house, session, heard.words)
+        return added(session, KEEP_FROM_OTHERS, heard.words), who_is_meant(house, session, heard.words)
     return with_remark(session, heard.words), (
         Say(house.text(session, "kept.remark")),
         Say(house.text(session, f"hint.{question.kind}")),
@@ -85,48 +74,8 @@ def _written(house: House, session: Session, question: FormQuestion, words: str)
     if words_of(session, question.id):
         said = (Say(house.text(session, "answer.added")),)
     if question.id == KEEP_FROM_OTHERS:
-        said += _who_is_meant(house, session, words)
+        said += who_is_meant(house, session, words)
     return go_on(house, added(session, question.id, words)), said
-
-
-def _who_is_meant(house: House, session: Session, words: str) -> tuple[Effect, ...]:
-    """Say who is kept out by what was typed: a name that two people bear keeps out both."""
-    names = dict(house.everyone())
-    meant = [in_language(names[staff_id], session.language) for staff_id in match_names(words, house.everyone())]
-    if not meant:
-        return (Say(house.text(session, "keep_from.nobody_meant")),)
-    return (Say(house.text(session, "keep_from.meant", names=", ".join(meant))),)
-
-
-def fill(house: House, session: Session, event: Filled) -> Turn:
-    """Take a form: every answer replaces what stood there, since the form showed it; then go on."""
-    kept, said = keep_filled(house, session, event)
-    open_here = (question for question in house.home_of(session).question if is_open(kept, question))
-    return go_on(house, passed_over(kept, open_here)), said
-
-
-def keep_filled(house: House, session: Session, event: Filled) -> Turn:
-    """Put a form's answers in place, without going on; what is no answer at all goes to the remarks."""
-    said: tuple[Effect, ...] = ()
-    for question in house.home_of(session).question:
-        value = readable(house, session, question, event.answers.get(question.id, ""))
-        if question.id in event.answers and question.kind != "files" and value != session.answers.get(question.id, ""):
-            session = answered(session, question.id, value)
-            says = question.says.get(value, ()) if isinstance(value, str) else ()
-            said += tuple(Say(house.text(session, key)) for key in says)
-            if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:
-                said += _who_is_meant(house, session, value)
-    return session, said
-
-
-def readable(house: House, session: Session, question: FormQuestion, value: Answer) -> Answer:
-    """Make a form's value an answer: words storable, options only those on offer; empty where nothing is left."""
-    if question.worded:
-        words = clean(value if isinstance(value, str) else "\n".join(value))
-        return words if words.strip() else ""
-    offered = {option.value for option in house.options(session, question)}
-    values = [each for each in ([value] if isinstance(value, str) else value) if each in offered]
-    return values if question.kind == "many" else "".join(values[:1])
 
 
 def step_back(house: House, session: Session, *, whole_group: bool = False) -> Session:

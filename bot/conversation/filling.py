@@ -1,0 +1,47 @@
+"""Forms: a whole group of answers at once, on pages that show what stands there already.
+
+What a form shows is replaced by what comes back, since nothing else could empty a field. A value that is not on offer
+is no answer.
+"""
+
+from bot.conversation.course import is_open
+from bot.conversation.draft import answered, passed_over
+from bot.conversation.effects import Effect, Say
+from bot.conversation.events import Filled
+from bot.conversation.form import FormQuestion
+from bot.conversation.house import House
+from bot.conversation.keeping_out import KEEP_FROM_OTHERS, who_is_meant
+from bot.conversation.session import Answer, Session
+from bot.conversation.walk import Turn, go_on
+from bot.conversation.words import clean
+
+
+def fill(house: House, session: Session, event: Filled) -> Turn:
+    """Take a form: every answer replaces what stood there, since the form showed it; then go on."""
+    kept, said = keep_filled(house, session, event)
+    open_here = (question for question in house.home_of(session).question if is_open(kept, question))
+    return go_on(house, passed_over(kept, open_here)), said
+
+
+def keep_filled(house: House, session: Session, event: Filled) -> Turn:
+    """Put a form's answers in place, without going on; what is no answer at all goes to the remarks."""
+    said: tuple[Effect, ...] = ()
+    for question in house.home_of(session).question:
+        value = readable(house, session, question, event.answers.get(question.id, ""))
+        if question.id in event.answers and question.kind != "files" and value != session.answers.get(question.id, ""):
+            session = answered(session, question.id, value)
+            says = question.says.get(value, ()) if isinstance(value, str) else ()
+            said += tuple(Say(house.text(session, key)) for key in says)
+            if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:
+                said += who_is_meant(house, session, value)
+    return session, said
+
+
+def readable(house: House, session: Session, question: FormQuestion, value: Answer) -> Answer:
+    """Make a form's value an answer: words storable, options only those on offer; empty where nothing is left."""
+    if question.worded:
+        words = clean(value if isinstance(value, str) else "\n".join(value))
+        return words if words.strip() else ""
+    offered = {option.value for option in house.options(session, question)}
+    values = [each for each in ([value] if isinstance(value, str) else value) if each in offered]
+    return values if question.kind == "many" else "".join(values[:1])
