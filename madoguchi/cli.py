@@ -1,6 +1,5 @@
 """`madoguchi`: one command for everything. Rooms are loaded when their command runs, so that `--help` is quick."""
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -55,7 +54,7 @@ def talk(
     ] = None,
 ) -> None:
     """Talk to the desk in this terminal, as a reporter. A pipe on stdin is played as answers, line by line."""
-    place = socket or Path(os.environ.get("MADOGUCHI_DATA", "var")) / "talk.sock"
+    place = socket or import_module("madoguchi.serving").data_folder() / "talk.sock"
     lines = None if sys.stdin.isatty() else sys.stdin
     raise typer.Exit(import_module("madoguchi.talk").talk(place, lines))
 

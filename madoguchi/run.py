@@ -21,7 +21,7 @@ from bot.logs import set_up_logs
 from madoguchi import private_files
 from madoguchi.faults import plainly
 from madoguchi.organ.demo import make_demo, publish_demo
-from madoguchi.serving import on_port, on_socket, served, silent_runner, until_stopped
+from madoguchi.serving import data_folder, on_port, on_socket, served, silent_runner, until_stopped
 from madoguchi.telling import Teller
 from madoguchi.trying import show_ways_in
 from madoguchi.words import NotDoneError
@@ -85,7 +85,9 @@ async def _run_bot(teller: Teller) -> None:
 
 async def _run_backend(teller: Teller) -> None:
     settings = read_backend_settings()
-    async with _serving_backend(settings) as port:
+    # Where a bot on the same machine looks for it, unless told otherwise.
+    here = settings.backend_socket or data_folder() / "backend.sock"
+    async with _serving_backend(settings.model_copy(update={"backend_socket": here})) as port:
         teller.say("run.store", "good", url=f"http://{settings.backend_host}:{port}/api/v1/")
         await until_stopped()
 

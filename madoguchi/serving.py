@@ -25,6 +25,11 @@ _SILENT.propagate = False
 _LAST_WORDS = 3.0
 
 
+def data_folder() -> Path:
+    """Return the folder with the databases and sockets, for programs that need no other setting."""
+    return Path(os.environ.get("MADOGUCHI_DATA", "var"))
+
+
 @asynccontextmanager
 async def served(runner: web.AppRunner) -> AsyncIterator[web.AppRunner]:
     """Make a runner ready, and stop it and remove its sockets in the end."""

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from bot.conversation.catalog import load_catalog
 from madoguchi import private_files
 from madoguchi.credentials import fingerprint
 from madoguchi.day import today
@@ -14,7 +15,11 @@ from madoguchi.organ.document import OrganDocument, read_document
 from madoguchi.organ.founding import Founded, Places, found
 from madoguchi.organ.plan import Plan, plan
 from madoguchi.organ.publishing import base_of, publish, read_token, served_roster, sign
+from madoguchi.organ.recovering import ShareHolders, seed_of
 from madoguchi.organ.signers import open_seeds
+from madoguchi.staff.client import open_desk
+from madoguchi.staff.saving import save_files
+from madoguchi.staff.showing import Reading, case_lines
 from madoguchi.telling import PlainGroup, Teller
 from madoguchi.wire import STORE, open_wire
 from madoguchi.words import NotDoneError
@@ -92,6 +97,36 @@ def apply(
     read = read_document(document)
     signing = tuple(signer or range(1, card.threshold + 1))
     asyncio.run(_apply(ctx.obj.teller, _Order(places, read, store, signing, tuple(passphrase_file or ()), yes)))
+
+
+@app.command()
+def recover(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help="Case number, as the executive's inbox shows it.")],
+    *,
+    share_file: Annotated[list[Path], typer.Option(help="File with a recovery share; two are needed.")],
+    organ_keys: _Folder = Path("keys/organ"),
+    store: _Store = STORE,
+    identity: Annotated[bool, typer.Option("--identity", help="Show who the reporter is.")] = False,
+    to: Annotated[Path | None, typer.Option(help="Folder for the case's files, decrypted.")] = None,
+) -> None:
+    """Open a case that only the recovery key opens, with two of its three shares."""
+    places = Places.beside(organ_keys)
+    card = read_card(places.card)
+    seed, teller = seed_of(card, share_file), ctx.obj.teller
+
+    async def act() -> None:
+        async with open_desk(store, read_token(places.recovery)) as desk:
+            holders = ShareHolders(card, seed, desk)
+            sheet = await holders.open(number)
+            reading = Reading(teller.words, load_catalog(), today())
+            for line in case_lines(sheet, reading, with_identity=identity):
+                teller.show(line.text, line.tone)
+            for path in (await save_files(holders, sheet, to))[0] if to else ():
+                teller.show(str(path))
+        teller.say("organ.recovered", "quiet")
+
+    asyncio.run(act())
 
 
 class _Order(NamedTuple):

@@ -35,18 +35,22 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def card(self) -> Path:
+        """Where the public card lies."""
         return self.organ / "organ.json"
 
     @property
     def publisher(self) -> Path:
+        """Where the credential for publishing lies."""
         return self.organ / "publisher.token"
 
     @property
     def recovery(self) -> Path:
+        """Where the credential lies with which share holders fetch a case; it opens nothing."""
         return self.organ / "recovery.token"
 
     @property
     def last_publication(self) -> Path:
+        """Where it is noted what was signed and published last."""
         return self.organ / "last-publication.json"
 
     def signing_key(self, number: int) -> Path:

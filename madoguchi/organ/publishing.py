@@ -11,7 +11,7 @@ import msgspec
 
 from backend.contract import Fault, PostedBy, Publication, RosterDocument
 from bot.anonymity.errors import RosterRefusedError
-from bot.anonymity.roster import Roster, sign_roster, verify_roster
+from bot.anonymity.roster import RECOVERY, Roster, sign_roster, verify_roster
 from madoguchi import private_files
 from madoguchi.organ.card import OrganCard, as_json
 from madoguchi.organ.document import OrganDocument
@@ -51,7 +51,7 @@ def sign(todo: Plan, document: OrganDocument, card: OrganCard, seeds: Sequence[b
     """Sign a planned roster. Raises `NotDoneError` when the seeds are too few or not the organ's."""
     signed = sign_roster(todo.roster, seeds)
     _verified(card, signed)
-    credentials = credentials_of(document)
+    credentials = (*credentials_of(document), (RECOVERY, card.recovery_credential))
     return Publication(
         serial=todo.roster.serial,
         document=signed,
@@ -65,10 +65,21 @@ async def publish(wire: Wire, places: Places, publication: Publication) -> None:
     """Give a signed roster to the store, and note it as the last one signed."""
     # Noted first: a serial that may have gone out must never be used for another roster.
     private_files.write(places.last_publication, as_json(publication))
+    # A store that keeps the recovery holder out must still get the roster: its staff cannot wait.
+    staff = tuple(one for one in publication.credentials if one.staff_id != RECOVERY)
+    if not await _taken(wire, publication):
+        await wire.send("PUT", "/roster", msgspec.structs.replace(publication, credentials=staff))
+
+
+async def _taken(wire: Wire, publication: Publication) -> bool:
+    """Offer a publication; no, if the store cannot make sense of it."""
     try:
         await wire.send("PUT", "/roster", publication)
     except StoreRefusedError as refused:
+        if refused.fault is Fault.UNREADABLE:
+            return False
         raise NotDoneError(_REFUSALS.get(refused.fault, "store.refused"), fault=refused.fault) from refused
+    return True
 
 
 def read_token(file: Path) -> str:

@@ -37,8 +37,13 @@ class Chair:
 
     def __init__(self, file: Path, key: StaffKey, desk: DeskClient) -> None:
         self.key = key
-        self.desk = desk
+        self._desk = desk
         self._file = file
+
+    @property
+    def desk(self) -> DeskClient:
+        """The connection to the store."""
+        return self._desk
 
     async def roster(self) -> Roster:
         """Return the newest roster, verified. Raises `NotDoneError` when it is not to be believed."""

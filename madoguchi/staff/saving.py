@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from bot.anonymity.errors import ForgedError, NotOpenedError
 from bot.anonymity.files import open_file
@@ -15,7 +16,8 @@ from bot.anonymity.letters import FileKey, Message, read
 from bot.anonymity.opening import OpenedCase
 from bot.anonymity.signing import REPORTER, Kind
 from madoguchi import private_files
-from madoguchi.staff.opening import Chair, Sheet
+from madoguchi.staff.client import DeskClient
+from madoguchi.staff.opening import Sheet
 from madoguchi.words import NotDoneError
 
 #: Short enough for every file system, with the number in front.
@@ -28,7 +30,15 @@ def files_of(case: OpenedCase) -> tuple[FileKey, ...]:
     return tuple({one.file_id: one for one in _named(case)}.values())
 
 
-async def save_files(chair: Chair, sheet: Sheet, folder: Path) -> tuple[tuple[Path, ...], int]:
+class AtDesk(Protocol):
+    """Somebody with a connection to the case store."""
+
+    @property
+    def desk(self) -> DeskClient:
+        """The connection."""
+
+
+async def save_files(chair: AtDesk, sheet: Sheet, folder: Path) -> tuple[tuple[Path, ...], int]:
     """Fetch, open and write all files of a case; return where they are, and how many could not be opened.
 
     Raises `NotDoneError` rather than write over a file that is there.
