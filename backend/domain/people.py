@@ -6,12 +6,8 @@ import msgspec
 
 from backend.contract import Role
 
-#: How the log names the reporter.
+#: How the log names the reporter; no staff member may be called so, lest they speak as one.
 REPORTER: Final = "reporter"
-#: Who holds the grants of a case that nobody at the organ could be given.
-RECOVERY: Final = "recovery"
-#: Words that no staff member may be called, lest they speak as someone else.
-RESERVED: Final = frozenset({REPORTER, RECOVERY})
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):

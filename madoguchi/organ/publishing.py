@@ -65,21 +65,10 @@ async def publish(wire: Wire, places: Places, publication: Publication) -> None:
     """Give a signed roster to the store, and note it as the last one signed."""
     # Noted first: a serial that may have gone out must never be used for another roster.
     private_files.write(places.last_publication, as_json(publication))
-    # A store that keeps the recovery holder out must still get the roster: its staff cannot wait.
-    staff = tuple(one for one in publication.credentials if one.staff_id != RECOVERY)
-    if not await _taken(wire, publication):
-        await wire.send("PUT", "/roster", msgspec.structs.replace(publication, credentials=staff))
-
-
-async def _taken(wire: Wire, publication: Publication) -> bool:
-    """Offer a publication; no, if the store cannot make sense of it."""
     try:
         await wire.send("PUT", "/roster", publication)
     except StoreRefusedError as refused:
-        if refused.fault is Fault.UNREADABLE:
-            return False
         raise NotDoneError(_REFUSALS.get(refused.fault, "store.refused"), fault=refused.fault) from refused
-    return True
 
 
 def read_token(file: Path) -> str:

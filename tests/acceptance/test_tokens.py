@@ -149,7 +149,7 @@ async def test_an_inbox_left_open_closes_by_itself(system: System) -> None:
 
 
 async def test_a_draft_and_its_files_survive_a_visit_to_an_inbox(system: System) -> None:
-    """Whoever reads and answers in between, files and all, comes back to the draft as it was, and hands over all of it."""
+    """Whoever reads and answers in between comes back to the draft as it was, and hands over all of it."""
     token = await answered_report(system)
     person = TerminalReporter(system.talk_socket)
     await person.walk({"story": "Another matter.", "desk": "gaibu"}, until="files")

@@ -24,6 +24,7 @@ from bot.conversation.screens import TALK_GROUPS
 NAMES = {
     "naibu": "Internal desk",
     "gaibu": "External desk (counsel)",
+    "shibu": "Branch desk",
     "sato": "Sato",
     "suzuki": "Suzuki",
     "tanaka": "Tanaka",

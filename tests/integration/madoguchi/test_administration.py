@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from bot.anonymity.routing import Escalation, Route
 from madoguchi.organ.demo import make_demo, publish_demo
@@ -106,7 +105,6 @@ async def test_shares_of_another_organ_open_nothing(house: House, tmp_path: Path
         assert sentence in (await house.organ("recover", "2026-7K3QF9", *keys, *files)).err
 
 
-@pytest.mark.xfail(reason="the case store keeps the holder `recovery` from having a credential")
 async def test_two_share_holders_open_what_nobody_else_can(house: House, tmp_path: Path) -> None:
     """A case that everybody was kept out of is read, files included, and the executive knows that it is there."""
     content = msgspec.structs.replace(CONTENT, excluded=["sato", "suzuki"])

@@ -30,6 +30,7 @@ WELL_SHAPED = (
     told(None),
     told("mailbox-1"),
     publication(),
+    publication(tokens={"recovery": "t"}),
     Delivered(push_ids=("p1",), undeliverable=("p2",)),
 )
 PART = SealedPart(part_id="facts", compartment=Compartment.FACTS, ciphertext=b"sealed")
@@ -65,7 +66,6 @@ MISSHAPEN: tuple[Record, ...] = (
     replace(publication(), reasons=("two words",)),
     replace(publication(), credentials=(PostedBy(staff_id="sato", credential_hash=b"short"),)),
     publication(tokens={"reporter": "t"}),
-    publication(tokens={"recovery": "t"}),
 )
 
 
