@@ -77,7 +77,8 @@ class Handlers:
 
     async def quit(self, _request: web.Request) -> web.Response:
         """Leave at once: the cookie and what the browser keeps of this page go, and a page about clouds appears."""
-        response = web.Response(status=303, headers={"Location": "/clouds", "Clear-Site-Data": '"cache", "cookies", "storage"'})
+        headers = {"Location": "/clouds", "Clear-Site-Data": '"cache", "cookies", "storage"'}
+        response = web.Response(status=303, headers=headers)
         self._cookie.clear(response)
         return response
 

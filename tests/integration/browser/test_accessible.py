@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.async_api import FilePayload
 
 from tests.support.browsers import DESKTOP, PHONE, Visit, needs_chromium, visiting
 from tests.support.repository import ROOT
@@ -41,6 +42,7 @@ WALK = (
     ("choose", "menu=token"),
 )
 PLAIN = ("danger", "about", "public/", "clouds", "nowhere")
+PHOTO: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
 #: WCAG 2.2 AA, and what axe's authors recommend besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALLEST_TARGET = 44
@@ -78,7 +80,7 @@ async def step(visit: Visit, kind: str, what: str) -> None:
     if kind == "fill":
         await visit.write(what, "x")
     if kind == "file":
-        await visit.page.set_input_files("[name=file]", [{"name": "a.png", "mimeType": "image/png", "buffer": b"x"}])
+        await visit.page.set_input_files("[name=file]", [PHOTO])
     await visit.press(what if kind == "press" else "next")
 
 
