@@ -8,11 +8,12 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place
-from bot.conversation.effects import CloseInbox, Effect, Say
+from bot.conversation.effects import CloseInbox, Effect, Say, Text
 from bot.conversation.events import HandedOver, Opened, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
+from bot.conversation.report import report_of
 from bot.conversation.session import Session, State
 from bot.conversation.walk import Turn
 
@@ -62,7 +63,12 @@ def note_told(house: House, session: Session, heard: Heard) -> Turn:
 def say_status(house: House, session: Session) -> Turn:
     """Say where this is and what is kept."""
     where = place.home(session)
-    draft = (house.text(session, "status.draft", answered=str(len(session.answers)), files=str(len(session.files))),)
-    text = draft if where in DRAFTING else (house.text(session, f"status.{where}"),)
+    text = _draft_status(house, session) if where in DRAFTING else house.text(session, f"status.{where}")
     unsent = (house.text(session, "reply.still_kept"),) if session.reply or session.reply_files else ()
-    return session, tuple(Say(each) for each in (*text, *unsent))
+    return session, tuple(Say(each) for each in (text, *unsent))
+
+
+def _draft_status(house: House, session: Session) -> Text:
+    report = report_of(house, session)
+    answers = len(report.facts) + len(report.identity)
+    return house.text(session, "status.draft", answered=str(answers), files=str(len(report.files)))

@@ -115,7 +115,7 @@ def test_status_counts_what_is_kept() -> None:
     """Answers, files, and an unsent reply."""
     talk = Talk().says("A story").does(Attached(FILE), ShowedToken("h", "more")).orders(Command.STATUS)
     assert talk.said == ["status.draft", "reply.still_kept"]
-    assert "1 files" in talk.words
+    assert "Answers: 1. Files: 1." in talk.words
     assert Talk().orders(Command.STATUS).said == ["status.new"]
     assert handed_over().orders(Command.STATUS).said == ["status.holding_token"]
 
