@@ -9,9 +9,11 @@ import mimetypes
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from unicodedata import category
 
 import aiohttp
 import msgspec
@@ -26,6 +28,9 @@ from bot.channels.terminal import TalkAnswer, TalkFile, TalkRequest
 _URL = "http://bot/talk"
 
 _ATTACH = "/attach"
+
+#: Seconds between tries while the bot's store is down.
+_PAUSES = (0.3, 1, 3, 6)
 
 _NO_BOT = (
     "窓口のボットが動いていません。`madoguchi run` で起動してから、もう一度お試しください。\n"
@@ -71,11 +76,20 @@ class Client:
         return f"line-{next(self._ids)}"
 
     async def _post(self, asked: TalkRequest) -> TalkAnswer:
-        async with self._http.post(_URL, data=BytesIO(msgspec.json.encode(asked))) as response:
-            response.raise_for_status()
-            answer = msgspec.json.decode(await response.read(), type=TalkAnswer)
+        body = await self._answered(msgspec.json.encode(asked))
+        answer = msgspec.json.decode(body, type=TalkAnswer)
         self._address = answer.address
         return answer
+
+    async def _answered(self, body: bytes) -> bytes:
+        """Send, and send again while the bot cannot store: the same line twice is one line to it."""
+        for pause in (*_PAUSES, None):
+            async with self._http.post(_URL, data=BytesIO(body)) as response:
+                if response.status != HTTPStatus.SERVICE_UNAVAILABLE or pause is None:
+                    response.raise_for_status()
+                    return await response.read()
+            await asyncio.sleep(pause)
+        raise AssertionError
 
 
 def talk(socket: Path, lines: Iterable[str] | None = None, *, wait_seconds: float = 60) -> int:
@@ -172,13 +186,13 @@ async def _send(client: Client, line: str) -> TalkAnswer | None:
 
 
 def _print_plain(screen: TalkAnswer) -> None:
-    _out("\n\n".join(screen.text), end="\n\n")
+    _out("\n\n".join(map(_harmless, screen.text)), end="\n\n")
 
 
 def _print_rich(console: Console, screen: TalkAnswer) -> None:
     """Print the blocks with air around them and the token in bold; nothing that a screen reader would trip over."""
     for block in screen.text:
-        console.print(Text(block, style="bold" if block == screen.token else ""), soft_wrap=True)
+        console.print(Text(_harmless(block), style="bold" if block == screen.token else ""), soft_wrap=True)
         console.print()
 
 
@@ -195,6 +209,11 @@ def _out(words: str, end: str = "\n") -> None:
 
 def _warn(words: str) -> None:
     sys.stderr.write(words + "\n")
+
+
+def _harmless(words: str) -> str:
+    """Return words without control characters: a letter must not be able to steer the terminal."""
+    return "".join(each if each in "\n\t" or category(each) != "Cc" else "\ufffd" for each in words)
 
 
 def _encodable(words: str) -> str:

@@ -7,6 +7,7 @@ text blocks in reading order. A broken request is answered 400; nothing in it is
 import json
 
 import msgspec
+import structlog
 from aiohttp import web
 
 from bot.channels.render import blocks
@@ -16,6 +17,8 @@ from bot.conversation.events import Attached, AttachFailed, Command, Commanded, 
 from bot.ports import Chance, Inlet, View
 
 CHANNEL = "terminal"
+
+_log = structlog.get_logger()
 
 #: Base64 is a third larger than the file; the rest is room for long words.
 _ROOM = 16 * 2**20
@@ -73,7 +76,7 @@ class Terminal:
         self._encode = msgspec.json.Encoder().encode
 
     async def talk(self, request: web.Request) -> web.Response:
-        """Take one request; 400 when it is not one, 413 when it is over the limit."""
+        """Take one request; 400 when it is not one, 413 when it is over the limit, 503 when it could not be stored."""
         body = await request.read()
         try:
             asked = self._decode(body)
@@ -83,7 +86,11 @@ class Terminal:
                 return web.Response(status=400, text="not a talk request\n")
             asked = mended
         address = asked.address or self._chance.bytes(16).hex()
-        view = await self._step(address, asked)
+        try:
+            view = await self._step(address, asked)
+        except Exception as fault:  # noqa: BLE001 - whatever broke, the client is told to try again
+            _log.error("talk_failed", kind=type(fault).__name__)
+            return web.Response(status=503)
         return web.Response(body=self._encode(self._answer(address, view)), content_type="application/json")
 
     async def _step(self, address: str, asked: TalkRequest) -> View:

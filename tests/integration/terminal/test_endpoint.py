@@ -124,3 +124,12 @@ async def test_a_talk_that_is_gone_takes_its_name_along(wire: Wire) -> None:
     """After forgetting, the next line begins anew."""
     wire.inlet.screen = replace(view(), over=True)
     assert (await wire.say(address="a", text="x"))["address"] == ""
+
+
+async def test_a_store_that_is_down_is_said_without_a_word_of_why(wire: Wire) -> None:
+    """503, so that the client tries again under the same id."""
+    wire.inlet.fault = OSError("canary")
+    assert await wire.post(b'{"address": "a", "text": "x"}') == (503, None)
+    wire.inlet.fault = None
+    await wire.say(address="a", text="x")
+    assert wire.inlet.events == [Said("x")]

@@ -3,7 +3,8 @@
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pexpect
@@ -85,6 +86,36 @@ async def test_where_no_bot_runs_one_sentence_says_so(tmp_path: Path, capsys: py
     assert "madoguchi run" in captured.err
     assert "The bot is not running" in captured.err
     assert "Traceback" not in captured.err
+
+
+async def test_lines_come_from_standard_input(
+    system: System, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `printf ... | madoguchi talk` gives them."""
+    monkeypatch.setattr(sys, "stdin", StringIO("日本語\r\n\n/help\n"))
+    assert await asyncio.to_thread(talk, system.talk_socket) == 0
+    assert "> /help" in capsys.readouterr().out
+
+
+async def test_a_bot_that_goes_away_meanwhile_is_said(system: System, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence in both languages; the person learns that without a token nothing is sure."""
+    loop = asyncio.get_running_loop()
+
+    def lines() -> Iterator[str]:
+        yield "English"
+        asyncio.run_coroutine_threadsafe(system.stop_bot(), loop).result()
+        yield STORY
+
+    assert await asyncio.to_thread(talk, system.talk_socket, lines()) == 1
+    assert "The connection to the bot broke" in capsys.readouterr().err
+
+
+async def test_attack_a_letter_cannot_steer_the_terminal(system: System, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences in what is shown are made visible, not obeyed."""
+    await play(system, "English", "red \x1b[31m alert \x07", *["/skip"] * 16)
+    shown = capsys.readouterr().out.replace("> red \x1b[31m alert \x07", "")
+    assert "red \ufffd[31m alert" in shown
+    assert "\x1b" not in shown
 
 
 async def test_at_a_keyboard_a_person_talks_line_by_line(system: System) -> None:

@@ -80,3 +80,8 @@ def test_before_a_language_is_chosen_labels_come_in_both(wording: Wording) -> No
     """Nobody is stopped by a label they cannot read."""
     question, *_ = blocks(view(Ask("menu", (CHOICE,)), language=""), wording)
     assert "番号を入力してください。\nType a number." in question
+
+
+def test_labels_of_an_unknown_language_stand_side_by_side(wording: Wording) -> None:
+    """A short label is given in every language on one line."""
+    assert wording.label("", "button.back") == "戻る / Back"
