@@ -180,9 +180,9 @@ def _card(settings: BotSettings, rosters: Rosters) -> OrganCard:
     leaders = (roster.executive, roster.deputy) if roster else ()
     return OrganCard(
         name=roster.name if roster else {},
-        web=settings.public_url,
+        web=settings.shown_url,
         danger=settings.danger_contact,
-        addresses=settings.official_page or settings.public_url.rstrip("/") + "/public/",
+        addresses=settings.official_page or settings.shown_url.rstrip("/") + "/public/",
         accept_days=settings.accept_days,
         period_days=settings.period_days,
         integrated_desk=roster.integrated_desk if roster else "",
@@ -196,12 +196,12 @@ def _site(settings: BotSettings, rosters: Rosters) -> Site:
         organ=roster.name if roster else {},
         desks=tuple(SiteDesk(desk.name, desk.kind, desk.contact) for desk in roster.desks) if roster else (),
         official_page=settings.official_page,
-        addresses=(settings.public_url,),
+        addresses=(settings.shown_url,),
         danger=settings.danger_contact,
         accept_days=settings.accept_days,
         period_days=settings.period_days,
         max_file_mib=settings.max_file_mib,
-        secure=settings.public_url.startswith("https:"),
+        secure=settings.shown_url.startswith("https:"),
     )
 
 

@@ -59,7 +59,7 @@ class BotSettings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the reporter's web chat listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port of the reporter's web chat and of the public pages.")
     public_url: str = Field(
-        "http://127.0.0.1:8080/", description="Official address of the web chat, as shown to people."
+        "", description="Official address of the web chat, as shown to people; else where it listens."
     )
     official_page: str = Field(
         "", description="Page outside of this service that lists the official addresses, if any."
@@ -75,6 +75,11 @@ class BotSettings(BaseSettings):
         ge=0,
         description="Seconds within which an answer is announced, at a random moment, to those who asked for it.",
     )
+
+    @property
+    def shown_url(self) -> str:
+        """Return the address that people are told."""
+        return self.public_url or f"http://{self.host}:{self.port}/"
 
 
 def read_settings(**given: Any) -> BotSettings:  # noqa: ANN401 - any setting

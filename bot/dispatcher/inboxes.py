@@ -6,28 +6,24 @@ nothing.
 """
 
 import asyncio
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bot.anonymity.boxes import keyed_name
-from bot.anonymity.card import CaseCard, lock_card, unlock_card
-from bot.anonymity.correspondence import read_as_reporter, write_to_desk
+from bot.anonymity.card import lock_card, unlock_card
+from bot.anonymity.correspondence import write_to_desk
 from bot.anonymity.errors import AnonymityError
-from bot.anonymity.letters import Message, Notice, read
+from bot.anonymity.letters import Message
 from bot.anonymity.references import read_token
-from bot.anonymity.roster import Roster
-from bot.anonymity.signing import Kind
-from bot.anonymity.threads import Letter
 from bot.anonymity.token_keys import keys_of
-from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send, Text
+from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send
 from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, Sent, TokenRefused
-from bot.conversation.organ import in_language
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
+from bot.dispatcher.pages import Reader, page_of
 from bot.dispatcher.record import Talk
-from bot.ports import Changes, DeskInbox, DeskRefusedError, DeskUnreachableError, InboxLetter, InboxPage, ReporterLetter
+from bot.ports import Changes, DeskRefusedError, DeskUnreachableError, ReporterLetter
 
 #: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
 BEAT = 0.25
@@ -133,45 +129,9 @@ async def look_up(context: Context, inbox: Open, language: str) -> bool:
     except AnonymityError:
         return False
     inbox.card_version = found.card_version
-    inbox.page = _page(inbox, inbox.card, found, _Reader(roster, language))
+    reader = Reader(roster, context.engine().house.catalog, language)
+    inbox.page = page_of(inbox.keys, inbox.card, found, reader)
     return True
-
-
-class _Reader(NamedTuple):
-    """Whose names, in which language."""
-
-    roster: Roster
-    language: str
-
-    def named(self, names: dict[str, str] | None) -> str:
-        """Pick the name in the reader's language; all of them while the language is unknown."""
-        return in_language(names or {}, self.language)
-
-
-def _page(inbox: Open, card: CaseCard, found: DeskInbox, reader: _Reader) -> InboxPage:
-    thread = read_as_reporter(inbox.keys, card, found.letters, reader.roster)
-    desk = next((desk for desk in reader.roster.desks if desk.desk_id == found.desk), None)
-    return InboxPage(
-        case_number=found.case_number,
-        stage=found.stage,
-        desk=reader.named(desk.name if desk else None) or found.desk,
-        received_on=found.received_on,
-        letters=tuple(_letter(letter, reader) for letter in reversed(thread.letters)),
-        refused=thread.refused,
-        gaps=len(thread.gaps),
-    )
-
-
-def _letter(letter: Letter, reader: _Reader) -> InboxLetter:
-    envelope = letter.envelope
-    people = (*reader.roster.members, *reader.roster.former)
-    author = reader.named(next((one.name for one in people if one.staff_id == envelope.author), None))
-    if envelope.kind is not Kind.NOTICE:
-        return InboxLetter(kind="message", text=read(Message, envelope.body).text, author_name=author)
-    notice = read(Notice, envelope.body)
-    return InboxLetter(
-        kind="notice", text=notice.text, notice=Text(f"notice.{notice.kind}", notice.params), author_name=author
-    )
 
 
 def _opened(context: Context, handle: str, inbox: Open, place: Place) -> Opened:

@@ -12,7 +12,7 @@ import structlog
 from bot.anonymity.boxes import lock, unlock
 from bot.anonymity.errors import RosterRefusedError
 from bot.anonymity.roster import Roster, verify_roster
-from bot.ports import CaseDesk, Clock, DeskUnreachableError, SessionStore
+from bot.ports import CaseDesk, Clock, DeskError, SessionStore
 
 _NAME = "roster"
 _log = structlog.get_logger()
@@ -51,7 +51,8 @@ class Rosters:
         try:
             document = await self._desk.roster()
             fetched = self._verified(document)
-        except DeskUnreachableError:
+        except DeskError:
+            # Down, or nothing published yet: either way the one we have stays in force.
             return False
         except RosterRefusedError as refused:
             _log.error("roster_refused", reason=refused.reason.value)

@@ -149,7 +149,7 @@ def test_an_answer_reaches_the_reporter_by_the_token_alone(reported: tuple[Place
     """Accepted, asked, read and answered back, and the reply stands in the desk's thread."""
     place, token, number = reported
     place.seen_by("sato", "open", number)
-    assert "済みました" in place.seen_by("sato", "accept", number)
+    assert "完了しました" in place.seen_by("sato", "accept", number)
     assert QUESTION in place.seen_by("sato", "answer", number, lines=f"{QUESTION}\n")
     inbox = place.talk(token)
     assert QUESTION in inbox
