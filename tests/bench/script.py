@@ -4,6 +4,8 @@ A real report's proportions: mostly short answers, a story of some length, a few
 stands behind a number is the form's affair; that the script leads to a token is tried out before anything is measured.
 """
 
+import asyncio
+import time
 from itertools import count
 
 from tests.bench.wire import LOOK, Connection, Request
@@ -41,6 +43,9 @@ SCRIPT = tuple(Request.saying(str(number), text) for number, text in enumerate(A
 #: Said at the summary.
 HAND_OVER = Request.saying("hand-over", "1")
 
+#: Seconds after which a report that still waits for the case store counts as lost.
+_PATIENCE = 60
+
 _numbers = count(1)
 
 
@@ -70,6 +75,8 @@ async def rehearse(connection: Connection) -> tuple[dict[str, bytes], str]:
 async def hand_over(connection: Connection, address: bytes) -> str:
     """Hand over the draft of a talk that shows its summary; return the token, or nothing where none appears."""
     screen = await connection.screen(HAND_OVER.by(address))
-    while screen.waiting and not screen.token:
+    until = time.monotonic() + _PATIENCE
+    while screen.waiting and not screen.token and time.monotonic() < until:
+        await asyncio.sleep(0.05)
         screen = await connection.screen(LOOK.by(address))
     return screen.token
