@@ -6,6 +6,7 @@ host.
 """
 
 from collections.abc import Collection
+from io import BytesIO
 from typing import Any, TypeVar
 
 import aiohttp
@@ -20,6 +21,8 @@ _T = TypeVar("_T")
 
 #: Answers that mean `later`: the store is down or busy, or a proxy in between says so.
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+#: A body up to this many bytes is sent in one go.
+PIECE = 2**16
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -85,9 +88,11 @@ class HttpCaseDesk:
         raise AssertionError  # pragma: no cover - stamina either returns or raises
 
     async def _once(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> bytes:
+        # A large file is read in pieces, or it would hold up every other talk while it is written out.
+        body = BytesIO(data) if data is not None and len(data) > PIECE else data
         try:
             async with self._http.request(
-                method, self._base + path, data=data, headers={**self._headers, **headers}, allow_redirects=False
+                method, self._base + path, data=body, headers={**self._headers, **headers}, allow_redirects=False
             ) as answer:
                 content = await answer.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -5,13 +5,14 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place, walk
-from bot.conversation.draft import added, answered, with_file, with_late_answer
+from bot.conversation.draft import added, answered, with_file, with_late_answer, with_remark
 from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
 from bot.conversation.filling import readable
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
+from bot.conversation.screens import TALK_GROUPS
 from bot.conversation.session import Session
 from bot.conversation.walk import Turn
 from bot.conversation.words import clean, guess_language, join
@@ -52,17 +53,19 @@ def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
         question = house.question.get(name)
         if question and drafting and question.kind != "files":
             kept = with_late_answer(house, kept, name, readable(house, kept, question, value))
-        elif isinstance(value, str) and (question is None or question.worded) and _for_reply(house, name):
-            kept = replace(kept, reply=join(kept.reply, clean(value) if value.strip() else ""))
+        elif isinstance(value, str) and value.strip() and _is_words(house, name):
+            words = clean(value)
+            kept = with_remark(kept, words) if drafting else replace(kept, reply=join(kept.reply, words))
     if kept == session:
         return session, ()
     key = "kept.other_tab" if kept.answers != session.answers else "kept.old_form"
     return kept, (Say(house.text(session, key), "notice"),)
 
 
-def _for_reply(house: House, name: str) -> bool:
-    """Whether a field holds words; the other fields of the talk's own screens hold the values of options."""
-    return name in house.question or name in ("reply", "token")
+def _is_words(house: House, name: str) -> bool:
+    """Whether a field holds words; most fields of the talk's own screens hold values of options, and some questions."""
+    question = house.question.get(name)
+    return question.worded if question else name in ("reply", "token") or name not in TALK_GROUPS
 
 
 def move_reply(house: House, session: Session) -> Turn:

@@ -5,7 +5,7 @@ is no answer.
 """
 
 from bot.conversation.course import is_open
-from bot.conversation.draft import answered, passed_over
+from bot.conversation.draft import answered, passed_over, with_remark
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import Filled
 from bot.conversation.form import FormQuestion
@@ -34,7 +34,17 @@ def keep_filled(house: House, session: Session, event: Filled) -> Turn:
             said += tuple(Say(house.text(session, key)) for key in says)
             if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:
                 said += who_is_meant(house, session, value)
-    return session, said
+    return _with_strays(house, session, event), said
+
+
+def _with_strays(house: House, session: Session, event: Filled) -> Session:
+    """Keep words under names that this group does not ask: a page may have stood open while the form was replaced."""
+    asked = {question.id for question in house.home_of(session).question}
+    for name, value in event.answers.items():
+        question = house.question.get(name)
+        if name not in asked and (question is None or question.worded) and isinstance(value, str):
+            session = with_remark(session, clean(value)) if value.strip() else session
+    return session
 
 
 def readable(house: House, session: Session, question: FormQuestion, value: Answer) -> Answer:

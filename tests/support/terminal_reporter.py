@@ -3,9 +3,11 @@
 Knows no more than a person does who reads the questions in English: which question is put is read off its words.
 """
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -91,7 +93,8 @@ class TerminalReporter:
 
     async def post(self, fields: dict[str, Any]) -> TalkAnswer:
         """Send one request and read the screen."""
-        status, body = await self.raw(msgspec.json.encode({"address": self.address, **fields}))
+        # The standard library's writer passes on lone surrogates as a careless program would.
+        status, body = await self.raw(json.dumps({"address": self.address, **fields}).encode())
         assert status == 200, (status, body)
         self.screen = msgspec.json.decode(body, type=TalkAnswer)
         self.token = self.screen.token or self.token
@@ -102,7 +105,7 @@ class TerminalReporter:
         connector = aiohttp.UnixConnector(str(self.socket))
         async with (
             aiohttp.ClientSession(connector=connector) as http,
-            http.post("http://bot/talk", data=body) as answer,
+            http.post("http://bot/talk", data=BytesIO(body)) as answer,
         ):
             return answer.status, await answer.read()
 

@@ -6,6 +6,7 @@ Forms are read out of the HTML as a browser reads them: hidden fields, words, ti
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -142,7 +143,9 @@ class WebReporter:
         headers = {**self.headers, **({"Content-Type": kind} if kind else {})}
         async with (
             aiohttp.ClientSession(cookies=self.cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http,
-            http.request(method, self.url, data=body or None, headers=headers, allow_redirects=False) as answer,
+            http.request(
+                method, self.url, data=BytesIO(body) if body else None, headers=headers, allow_redirects=False
+            ) as answer,
         ):
             self.cookies |= {name: found.value for name, found in answer.cookies.items()}
             return Page(answer.status, (await answer.read()).decode())

@@ -204,3 +204,14 @@ def test_one_answer_is_changed_from_the_summary_by_a_form() -> None:
     assert (talk.ask.group, talk.session.editing) == ("story", True)
     assert talk.fills({"story": "Changed"}).state is State.CHECKING
     assert talk.taps("summary", "evidence").fills({"evidence": "x"}, then="back").state is State.CHECKING
+
+
+def test_words_under_a_name_that_no_form_has_are_remarks() -> None:
+    """A page stood open while the form was replaced by a newer one: its words count, its options mean nothing here."""
+    talk = at_facts().fills({"what": "Now", "gone": "Typed on the old page", "relation": "staff", "empty": " "})
+    assert (talk.session.answers["what"], talk.session.answers["remarks"]) == ("Now", "Typed on the old page")
+    assert "relation" not in talk.session.answers
+    late = drafted().does(Filled("no_such_group", {"gone": "Typed on the old page", "saved": "saved"}, turn=0))
+    assert late.session.answers["remarks"] == "Typed on the old page"
+    done = handed_over().does(Filled("no_such_group", {"gone": "Typed on the old page"}, turn=0))
+    assert done.session.reply == "Typed on the old page"
