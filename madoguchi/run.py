@@ -28,6 +28,9 @@ from madoguchi.words import NotDoneError
 
 _CREDENTIALS = "MADOGUCHI_CREDENTIALS_FILE"
 
+#: Seconds: whoever tries the demo wants to see an answer announced, and nobody's timing is at stake.
+_DEMO_ANNOUNCES_WITHIN = 5.0
+
 
 def run(*, demo: bool, language: str = "") -> None:
     """Run both sides in one process until a signal comes. Raises `typer.Exit` with status 1 when they cannot start."""
@@ -66,6 +69,8 @@ async def _run_demo(teller: Teller) -> None:
         "intake_credential": demo.places.intake,
         "backend_url": store,
     }
+    if "announce_within" not in plain.model_fields_set:
+        ours["announce_within"] = _DEMO_ANNOUNCES_WITHIN
     bot = plain.model_copy(update=ours)
     backend = read_backend_settings().model_copy(update={"backend_socket": _store_socket(plain)})
     async with _serving_backend(backend) as store_port:
