@@ -10,7 +10,11 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, up
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ
 
+#: The rest waits for the next sweep: databases take only so many values at once.
+_SWEPT_AT_ONCE: Final = 1000
+
 _FILE_ID: Final[BindParameter[str]] = bindparam("file_id")
+_FILE_IDS: Final[BindParameter[list[str]]] = bindparam("file_ids", expanding=True)
 
 _DIGEST: Final = select(t.files.c.digest).where(of_organ(t.files), t.files.c.file_id == _FILE_ID)
 _ADD_CONTENT: Final = insert(t.file_contents)
@@ -18,7 +22,7 @@ _ATTACH: Final = (
     update(t.files)
     .where(
         of_organ(t.files),
-        t.files.c.file_id.in_(bindparam("file_ids", expanding=True)),
+        t.files.c.file_id.in_(_FILE_IDS),
         or_(t.files.c.case_number.is_(None), t.files.c.case_number == bindparam("number")),
     )
     .values(case_number=bindparam("number"))
@@ -38,11 +42,17 @@ _CONTENT: Final = (
         ),
     )
 )
-_ORPHANS: Final = (of_organ(t.files), t.files.c.case_number.is_(None), t.files.c.put_on < bindparam("before"))
-_DROP_CONTENTS: Final = delete(t.file_contents).where(
-    of_organ(t.file_contents), t.file_contents.c.file_id.in_(select(t.files.c.file_id).where(*_ORPHANS))
+_ORPHANS: Final = (
+    select(t.files.c.file_id)
+    .where(of_organ(t.files), t.files.c.case_number.is_(None), t.files.c.put_on < bindparam("before"))
+    .limit(_SWEPT_AT_ONCE)
+    # What a report is just making its own is no orphan any more.
+    .with_for_update(skip_locked=True)
 )
-_DROP_FILES: Final = delete(t.files).where(*_ORPHANS)
+_DROP_CONTENTS: Final = delete(t.file_contents).where(
+    of_organ(t.file_contents), t.file_contents.c.file_id.in_(_FILE_IDS)
+)
+_DROP_FILES: Final = delete(t.files).where(of_organ(t.files), t.files.c.file_id.in_(_FILE_IDS))
 
 
 class SqlFiles:
@@ -73,5 +83,7 @@ class SqlFiles:
 
     def drop_orphans(self, before: date) -> int:
         """Destroy what no letter has named."""
-        self._rows.run(_DROP_CONTENTS, before=before)
-        return self._rows.run(_DROP_FILES, before=before)
+        orphans = [row.file_id for row in self._rows.every(_ORPHANS, before=before)]
+        self._rows.run(_DROP_CONTENTS, file_ids=orphans)
+        self._rows.run(_DROP_FILES, file_ids=orphans)
+        return len(orphans)

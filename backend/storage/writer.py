@@ -35,7 +35,7 @@ class _Failed:
         self.why: Final = why
 
 
-def _lost(why: DBAPIError) -> _Failed:
+def _lost(why: Exception) -> _Failed:
     unavailable = StoreUnavailableError()
     unavailable.__cause__ = why
     return _Failed(unavailable)
@@ -111,14 +111,12 @@ class GroupWriter:
         """Run a group in one transaction; if that cannot be committed, none of it has happened."""
         try:
             transaction = await self._apart(self._connection.begin)
-        except DBAPIError as lost:
-            return [_lost(lost) for _ in group]
-        try:
             is_bulky = any(job.is_bulky for job in group)
             answers = await self._apart(self._attempt_all, group) if is_bulky else self._attempt_all(group)
             await self._apart(transaction.commit)
-        except DBAPIError as lost:
-            await self._apart(transaction.rollback)
+        except Exception as lost:  # noqa: BLE001 - whatever it was, those who wait must be told, and the next group served
+            if self._connection.in_transaction():
+                await self._apart(self._connection.rollback)
             return [_lost(lost) for _ in group]
         return answers
 

@@ -27,7 +27,8 @@ class Door:
         token = authorization.removeprefix(_SCHEME)
         if token == authorization or not 0 < len(token) <= _LONGEST:
             return None
-        digest = sha256(token.encode()).digest()
+        # Bytes that are no UTF-8 come as lone surrogates; they are as wrong as any other token, and no fault of ours.
+        digest = sha256(token.encode(errors="surrogateescape")).digest()
         # All are compared, so that the time taken does not say which one came close.
         known = [each.caller for each in self._credentials if hmac.compare_digest(each.sha256, digest)]
         if known:

@@ -1,5 +1,6 @@
 """A case store that is served for a test, and clients with each kind of credential."""
 
+import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
@@ -67,6 +68,18 @@ class Server:
         self._http = http
         self._address = address
         self.clock = clock
+
+    async def shout(self, request: bytes, *, hang_up: bool = False) -> bytes:
+        """Send bytes that no client would and listen to what comes back, if anything; or hang up at once."""
+        host, _, port = self._address.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(request)
+        if hang_up:
+            writer.write_eof()
+        answer = await asyncio.wait_for(reader.read(), timeout=20)
+        writer.close()
+        await writer.wait_closed()
+        return answer
 
     def client(self, token: str | None) -> Client:
         """Someone with this token."""

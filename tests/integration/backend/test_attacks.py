@@ -1,12 +1,14 @@
 """Attacks over HTTP: by strangers, from other roles and other organs, and with nonsense."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from backend.contract import Fault, Inbox, Leased, Locate, Role, StaffInbox
 from backend.web.app import ROUTES
 from backend.web.routes import Route
-from tests.support.backend_server import Client, Server
+from tests.support.backend_server import Client, Server, served, settings
 from tests.support.reports import from_staff, locator, move, publication, submission, told
 
 TOKENS = {Role.INTAKE: "ministry intake", Role.STAFF: "token of sato", Role.PUBLISHER: "ministry publisher"}
@@ -155,3 +157,35 @@ async def test_answers_are_kept_by_no_cache(bot: Client, number: str) -> None:
     answer = await bot.ask("POST", "/inbox", Locate(locator=locator("first")))
     assert answer.headers["Cache-Control"] == "no-store"
     assert (await bot.ask("GET", f"/cases/{number}")).headers["Cache-Control"] == "no-store"
+
+
+async def test_a_token_that_is_no_text_is_a_wrong_token(server: Server) -> None:
+    """Bytes that are no UTF-8 are refused like any other stranger's."""
+    request = b"GET /api/v1/cases HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer \xff\xfe\r\n\r\n"
+    answer = await server.shout(request)
+    assert answer.startswith(b"HTTP/1.1 401 ")
+
+
+async def test_who_hangs_up_in_the_middle_leaves_neither_file_nor_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half a file is no file, and a broken line is no mistake of ours."""
+    (tmp_path / "own").mkdir()
+    async with served(settings(tmp_path / "own")) as server:
+        head = b"PUT /api/v1/files/f1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ministry intake\r\n"
+        await server.shout(head + b"Content-Length: 1000\r\n\r\nonly so much", hang_up=True)
+        bot = server.client("ministry intake")
+        missing = await bot.ask("POST", "/submissions", submission(file_ids=("f1",)))
+    assert missing.fault is Fault.FILE_MISSING
+    assert capsys.readouterr().err == ""
+
+
+async def test_what_is_no_http_at_all_is_not_logged_with_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server's own log would name who sent it; it is silent."""
+    (tmp_path / "own").mkdir()
+    async with served(settings(tmp_path / "own")) as server:
+        await server.shout(b"\x16\x03\x01 canary\r\n\r\n")
+    assert "canary" not in capsys.readouterr().err + caplog.text
+    assert "127.0.0.1" not in caplog.text
