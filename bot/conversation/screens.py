@@ -92,13 +92,10 @@ def _reading(house: House, session: Session) -> tuple[Effect, ...]:
 
 
 def _replying(house: House, session: Session) -> tuple[Effect, ...]:
-    key = "question.reply"
-    words = Question(
-        "reply", "text", house.text(session, f"{key}.prompt"), house.text(session, f"{key}.hint"), answer=session.reply
-    )
-    files = Question(
-        "reply_files", "files", house.text(session, "question.reply_files.prompt"), files=session.reply_files
-    )
+    prompt, hint = house.text(session, "question.reply.prompt"), house.text(session, "question.reply.hint")
+    words = Question("reply", "text", prompt, hint, answer=session.reply)
+    prompt, hint = house.text(session, "question.reply_files.prompt"), house.text(session, "question.reply_files.hint")
+    files = Question("reply_files", "files", prompt, hint, files=session.reply_files)
     return (Ask("reply", (words, files), commands=(_DONE, _BACK, *ALWAYS, _CANCEL)),)
 
 
