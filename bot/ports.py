@@ -156,6 +156,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     #: Files that stay although their owner's go.
     keep_files: tuple[str, ...] = ()
     put_parcels: tuple[Parcel, ...] = ()
+    #: Parcels that have arrived; one that was dropped meanwhile stays dropped.
+    settle_parcels: tuple[Parcel, ...] = ()
     drop_parcels: tuple[str, ...] = ()
     drop_arrived_of: tuple[bytes, ...] = ()
     #: Mailboxes of the relay book: (mailbox, expiry in seconds, sealed address).

@@ -80,7 +80,7 @@ DEEDS: dict[Then, Deed] = {
     ),
     Then.WIPE_DRAFT: lambda _house, session, _heard: (replace(emptied(session), before=""), (WipeDraft(),)),
     Then.DROP_DRAFT: _alone(emptied),
-    Then.WIPE_REPLY: _alone(reply_deeds.wipe_reply),
+    Then.WIPE_REPLY: lambda _house, session, _heard: (reply_deeds.wipe_reply(session), (WipeDraft(),)),
     Then.DROP_REPLY: _alone(reply_deeds.drop_reply),
     Then.HAND_OVER: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=False),
     Then.HAND_OVER_TO_ANYONE: lambda house, session, _heard: draft_deeds.hand_over(house, session, anyone=True),

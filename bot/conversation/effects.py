@@ -150,4 +150,7 @@ class CloseInbox(Act, frozen=True):
 
 
 class WipeDraft(Act, frozen=True):
-    """Delete the files of a cancelled draft; its words are gone with the session's answers."""
+    """Delete for good what a cancelled draft or reply left behind, its files too.
+
+    Its words are gone from the session.
+    """

@@ -91,7 +91,7 @@ async def mark_arrived(context: Context, parcel: Parcel, arrived: Arrived) -> No
     box = lock(context.key, msgspec.msgpack.encode(arrived), _LABEL + parcel.parcel_id.encode())
     await context.store.commit(
         Changes(
-            put_parcels=(replace(parcel, arrived=True, box=box),),
+            settle_parcels=(replace(parcel, arrived=True, box=box),),
             drop_files_of=(parcel.parcel_id.encode(),),
             expire=((parcel.owner, context.seconds() + TOKEN_SECONDS),),
             durable=True,

@@ -132,6 +132,10 @@ def _statements(changes: Changes) -> Iterable[tuple[str, list[tuple[object, ...]
             "INSERT OR REPLACE INTO parcels VALUES (?, ?, ?, ?)",
             ((p.parcel_id, p.owner, p.arrived, p.box) for p in changes.put_parcels),
         ),
+        (
+            "UPDATE parcels SET arrived = ?2, box = ?3 WHERE parcel_id = ?1",
+            ((p.parcel_id, p.arrived, p.box) for p in changes.settle_parcels),
+        ),
         ("INSERT OR REPLACE INTO relay VALUES (?, ?, ?)", changes.put_relay),
         ("INSERT OR REPLACE INTO secrets VALUES (?, ?)", changes.put_secrets),
         (

@@ -134,6 +134,8 @@ async def nothing_is_left_behind(folder: Path, token: str) -> None:
     left = opened_by_the_bots_key(folder / "var", folder / "keys")
     for secret in (token, token.replace("-", ""), STORY, EVIDENCE, "envelope.jpg"):
         assert [place for place, content in left.items() if secret.encode() in content] == []
+    assert found(folder, "bot.db", "SELECT parcel_id FROM parcels") == set()
+    assert found(folder, "bot.db", "SELECT file_id FROM files") == set()
     assert lasting_mailboxes(folder) <= found(folder, "cases.db", "SELECT mailbox FROM cases")
 
 

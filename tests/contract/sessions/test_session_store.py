@@ -167,3 +167,38 @@ async def test_a_store_opens_again_with_what_it_held(reopened: SqliteSessionStor
 
 def _bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+async def test_files_that_are_still_named_outlive_their_owners_others(store: SqliteSessionStore) -> None:
+    """A reply that was sent takes its files along; those of the draft in the same talk stay."""
+    await store.commit(Changes(put_files=(Blob("draft", b"talk", b"1"), Blob("reply", b"talk", b"2"))))
+    await store.commit(Changes(drop_files_of=(b"talk",), keep_files=("draft",)))
+    assert await store.file("draft") == b"1"
+    assert await store.file("reply") is None
+
+
+async def test_a_parcel_that_was_dropped_is_not_brought_back_by_news_of_its_arrival(store: SqliteSessionStore) -> None:
+    """Two may take it to the desk at once; the one that comes second must not leave its id behind."""
+    waiting, arrived = (Parcel("p", b"talk", arrived=there, box=b"box") for there in (False, True))
+    await store.commit(Changes(put_parcels=(waiting,)))
+    await store.commit(Changes(settle_parcels=(arrived,)))
+    assert await store.parcel("p") == arrived
+    await store.commit(Changes(drop_parcels=("p",)))
+    await store.commit(Changes(settle_parcels=(arrived,)))
+    assert await store.parcel("p") is None
+
+
+async def test_what_a_forgetting_write_replaces_is_gone_from_the_disk(
+    store: SqliteSessionStore, tmp_path: Path
+) -> None:
+    """Before anyone is told: the write-ahead log would otherwise hold it until some later write."""
+    secret = b"a sealed draft whose key may be seized as well"
+    await store.commit(Changes(put=(row(box=secret),)))
+    assert secret in on_disk(tmp_path)
+    await store.commit(Changes(put=(row(),), forgets=True))
+    assert secret not in on_disk(tmp_path)
+
+
+def on_disk(folder: Path) -> bytes:
+    """All bytes of all files of a store."""
+    return b"".join(path.read_bytes() for path in folder.glob("bot.db*"))
