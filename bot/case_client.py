@@ -82,7 +82,9 @@ class HttpCaseDesk:
 
     async def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> bytes:  # noqa: ANN401 - any contract type
         data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
-        async for attempt in stamina.retry_context(on=DeskUnreachableError, attempts=3, timeout=5, wait_initial=0.05):
+        async for attempt in stamina.retry_context(
+            on=DeskUnreachableError, attempts=3, timeout=5, wait_initial=0.05, wait_jitter=0.1
+        ):
             with attempt:
                 return await self._once(method, path, data, headers)
         raise AssertionError  # pragma: no cover - stamina either returns or raises

@@ -20,6 +20,7 @@ from bot.conversation.events import DeskUnreachable, Event, FileRef, HandedOver
 from bot.conversation.events import NobodyLeft as NobodyLeftThere
 from bot.conversation.report import Report, report_of
 from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.files import bring_files
 from bot.dispatcher.record import Deliver, Talk
 from bot.ports import Changes, DeskError, Parcel
 
@@ -69,9 +70,9 @@ async def take(context: Context, parcel: Parcel) -> Arrived | None:
     """Bring a parcel to the desk; None when the desk cannot take it now. Safe to repeat, also at the same time."""
     report = decode_parcel(unlock(context.key, parcel.box, _LABEL + parcel.parcel_id.encode()))
     try:
-        for file_id, _ in report.files:
-            await context.desk.put_file(file_id, await context.store.file(file_id) or b"")
-        await context.desk.hand_over(report, [file_id for file_id, _ in report.files])
+        file_ids = [file_id for file_id, _ in report.files]
+        await bring_files(context, file_ids)
+        await context.desk.hand_over(report, file_ids)
     except DeskError:
         return None
     return Arrived(desk=report.desk or "", escalation=report.escalation)

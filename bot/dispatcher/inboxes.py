@@ -19,6 +19,7 @@ from bot.anonymity.token_keys import keys_of
 from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send
 from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, Sent, TokenRefused
 from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.files import bring_files
 from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.pages import Reader, page_of
@@ -102,9 +103,8 @@ async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
     if inbox.card is None:
         return False
     files = [file_key(ref) for ref in session.reply_files]
-    for ref in session.reply_files:
-        await context.desk.put_file(ref.file_id, await context.store.file(ref.file_id) or b"")
     ids = [ref.file_id for ref in session.reply_files]
+    await bring_files(context, ids)
     message_id = keyed_name(talk.record.reply_seed, session.reply, *ids).hex()[:32]
     written = write_to_desk(inbox.keys, inbox.card, message_id, Message(text=session.reply), files)
     card = lock_card(written.card, inbox.keys.card_key)
