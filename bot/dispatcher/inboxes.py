@@ -87,8 +87,10 @@ async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcom
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     talk.record = replace(talk.record, reply_seed=b"")
-    drafted = tuple(ref.file_id for ref in talk.record.session.files)
-    gone = Changes(drop_files_of=(talk.name,), keep_files=drafted, durable=True, forgets=True)
+    session = talk.record.session
+    unsent = (*session.files, *session.reply_files[session.sending_files :])
+    kept = tuple(ref.file_id for ref in unsent)
+    gone = Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True)
     return Outcome(event=Sent(), changes=gone)
 
 
@@ -102,14 +104,15 @@ async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
     session = talk.record.session
     if inbox.card is None:
         return False
-    files = [file_key(ref) for ref in session.reply_files]
-    ids = [ref.file_id for ref in session.reply_files]
-    await bring_files(context, ids)
-    message_id = keyed_name(talk.record.reply_seed, session.reply, *ids).hex()[:32]
-    written = write_to_desk(inbox.keys, inbox.card, message_id, Message(text=session.reply), files)
+    # Only what was there when the person said "send": words that came since go with the next letter.
+    words, files = session.reply[: session.sending], session.reply_files[: session.sending_files]
+    ids = tuple(ref.file_id for ref in files)
+    message_id = keyed_name(talk.record.reply_seed, words, *ids).hex()[:32]
+    written = write_to_desk(inbox.keys, inbox.card, message_id, Message(text=words), [file_key(ref) for ref in files])
     card = lock_card(written.card, inbox.keys.card_key)
-    letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, tuple(ids))
     try:
+        await bring_files(context, ids)
+        letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, ids)
         await context.desk.write(inbox.keys.locator, letter)
     except DeskRefusedError as refused:
         if refused.fault == "changed_meanwhile":
