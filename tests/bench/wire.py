@@ -60,9 +60,14 @@ class Connection(asyncio.Protocol):
 
     @classmethod
     async def to(cls, socket: Path) -> "Connection":
-        """Connect to a server's socket."""
-        _, connection = await asyncio.get_running_loop().create_unix_connection(cls, str(socket))
-        return connection
+        """Connect to a server's socket; where its queue is full, as with hundreds at once, wait like anybody else."""
+        while True:
+            try:
+                _, connection = await asyncio.get_running_loop().create_unix_connection(cls, str(socket))
+            except BlockingIOError:
+                await asyncio.sleep(0.01)
+            else:
+                return connection
 
     async def ask(self, request: bytes) -> bytes:
         """Send a request and return the body of its answer. Raises `BrokenAnswerError`."""
