@@ -160,6 +160,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     settle_parcels: tuple[Parcel, ...] = ()
     drop_parcels: tuple[str, ...] = ()
     drop_arrived_of: tuple[bytes, ...] = ()
+    #: Seconds since 1970: all that expired by then goes, with its files and arrived parcels; mailboxes too. 0 for none.
+    expired_by: int = 0
     #: Mailboxes of the relay book: (mailbox, expiry in seconds, sealed address).
     put_relay: tuple[tuple[str, int, bytes], ...] = ()
     drop_relay: tuple[str, ...] = ()
@@ -170,6 +172,11 @@ class Changes(Struct, frozen=True, kw_only=True):
     durable: bool = False
     #: What it replaces or drops must be gone from the disk, logs and free pages included, before anyone is told.
     forgets: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing in it but talks that need not survive a power cut."""
+        return self == Changes(put=self.put)
 
 
 class SessionStore(Protocol):
@@ -222,8 +229,8 @@ class RelayBook(Protocol):
 class Locks(Protocol):
     """One talk, one step at a time."""
 
-    def hold(self, name: bytes) -> AbstractAsyncContextManager[None]:
-        """Wait for the talk's turn and keep it."""
+    def hold(self, channel: str, address: str) -> AbstractAsyncContextManager[None]:
+        """Wait for the turn of the talk that takes place there, and keep it."""
 
 
 # --- the case store, as the bot sees it

@@ -5,6 +5,7 @@ No access log and no server log: both would hold addresses.
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import signal
@@ -21,6 +22,8 @@ _SILENT = logging.getLogger("madoguchi.silent")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
+#: Connections that may wait to be taken when many come at once.
+_WAITING_ROOM = 1024
 #: Seconds that requests under way get to end; then the process stops all the same.
 _LAST_WORDS = 3.0
 
@@ -65,7 +68,7 @@ async def on_socket(runner: web.AppRunner, path: Path) -> None:
     # The mask holds for the moment of binding: the socket is never open to others, not even briefly.
     mask = os.umask(0o177)
     try:
-        await web.UnixSite(runner, path).start()
+        await web.UnixSite(runner, path, backlog=_WAITING_ROOM).start()
     except OSError as refused:
         raise NotDoneError("run.socket_refused", path=path) from refused
     finally:
@@ -83,6 +86,9 @@ def _remove(path: Path) -> None:
 
 async def until_stopped() -> None:
     """Wait for SIGINT or SIGTERM."""
+    # What is loaded by now stays for good: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

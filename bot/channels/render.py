@@ -5,6 +5,7 @@ nothing is drawn with lines or columns, only options are numbered, and a referen
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from bot.channels.splitting import split
 from bot.channels.wording import Wording
@@ -88,6 +89,8 @@ def _spoken(language: str) -> tuple[str, ...]:
     return (language,) if language else LANGUAGES
 
 
+# There are a dozen such lines in all, and one stands under every question.
+@cache
 def _commands(commands: tuple[str, ...], language: str, wording: Wording) -> str:
     named = "  ".join(f"/{word} {wording.label(language, f'button.{word}')}" for word in commands)
     return wording.label(language, "terminal.commands", commands=named)

@@ -16,7 +16,8 @@ def effective(house: House, session: Session, question_id: str) -> Answer:
 
 def applies(house: House, session: Session, group: Group) -> bool:
     """Whether the earlier answers ask for this group."""
-    return all(effective(house, session, asked) in values for asked, values in group.when.items())
+    when = group.when
+    return not when or all(effective(house, session, asked) in values for asked, values in when.items())
 
 
 def is_open(session: Session, question: FormQuestion) -> bool:

@@ -9,14 +9,14 @@ from msgspec import Struct
 from bot.conversation.events import FileRef
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, omit_defaults=True):
     """A catalogue key and what fills its placeholders. A parameter that starts with `@` is itself a key."""
 
     key: str
     params: dict[str, str] = {}
 
 
-class Effect(Struct, frozen=True, tag=True):
+class Effect(Struct, frozen=True, tag=True, omit_defaults=True):
     """Base of all effects."""
 
 
@@ -28,7 +28,7 @@ class Act(Effect, frozen=True, tag=True):
     """Carried out by the dispatcher; its outcome is an event."""
 
 
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, omit_defaults=True):
     """One way to answer: `value` comes back in `Chose`. The label is a catalogue text; for a desk or a name, words."""
 
     value: str
@@ -36,7 +36,7 @@ class Option(Struct, frozen=True):
     words: str = ""
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, omit_defaults=True):
     """One question as a channel must put it."""
 
     id: str
@@ -75,7 +75,7 @@ class Ask(Visible, frozen=True):
     commands: tuple[str, ...] = ()
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, omit_defaults=True):
     """One answer in the summary, editable under its question's id."""
 
     question: str

@@ -51,7 +51,7 @@ class State(StrEnum):
     """Asked whether to forget this chat."""
 
 
-class Session(Struct, frozen=True, kw_only=True):
+class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person's talk in one chat."""
 
     state: State = State.NEW

@@ -37,8 +37,8 @@ class Dispatcher:
         self._lodging = Lodging(context)
 
     async def receive(self, channel: str, address: str, event_id: str, events: Sequence[Event]) -> View:
-        """See `Inlet.receive`. Goes on to the end even when the person's connection breaks meanwhile."""
-        return await asyncio.shield(self._receive(Place(channel, address), event_id, events))
+        """See `Inlet.receive`. Stopped half-way, the acts are stored and taken up again."""
+        return await self._receive(Place(channel, address), event_id, events)
 
     async def look(self, channel: str, address: str) -> View:
         """See `Inlet.look`.

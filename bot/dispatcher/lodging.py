@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager
 import structlog
 from msgspec.structs import replace
 
-from bot.anonymity.boxes import keyed_name
 from bot.anonymity.errors import NotOpenedError
 from bot.conversation.session import Session
 from bot.dispatcher.context import Context, Place
@@ -19,6 +18,7 @@ from bot.ports import Changes, Row
 
 #: A talk in which nothing happens is forgotten after a day.
 DRAFT_SECONDS = 86_400
+HOUR = 3600
 #: A report that waits for the desk does not expire (the largest date SQLite can be asked for would do as well).
 NEVER = 1 << 52
 _log = structlog.get_logger()
@@ -32,8 +32,7 @@ class Lodging:
 
     def turn(self, place: Place) -> AbstractAsyncContextManager[None]:
         """Wait for this talk's turn."""
-        where = keyed_name(self._context.key, "turn", place.channel, place.address.encode("utf-8", "replace"))
-        return self._context.locks.hold(where)
+        return self._context.locks.hold(place.channel, place.address)
 
     async def load(self, place: Place) -> Talk:
         """Return the talk that takes place there, or a fresh one."""
@@ -67,7 +66,8 @@ class Lodging:
         record = talk.record
         if talk.awaits_parcel:
             return NEVER
-        return record.token_until or self._context.seconds() + DRAFT_SECONDS
+        # By the hour: the store need not know more closely when somebody wrote, and its index has less to do.
+        return record.token_until or (self._context.seconds() + DRAFT_SECONDS) // HOUR * HOUR + HOUR
 
     def _move(self, talk: Talk, day: int, name: bytes) -> None:
         session = talk.record.session

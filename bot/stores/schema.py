@@ -14,7 +14,7 @@ VERSION = 1
 CREATE = """
 CREATE TABLE talks (
     name BLOB PRIMARY KEY, day INTEGER NOT NULL, expires INTEGER NOT NULL, pending INTEGER NOT NULL, box BLOB NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX talks_pending ON talks (pending) WHERE pending;
 CREATE INDEX talks_expires ON talks (expires);
 CREATE TABLE files (file_id TEXT PRIMARY KEY, owner BLOB NOT NULL, box BLOB NOT NULL);
