@@ -22,6 +22,8 @@ _SILENT = logging.getLogger("madoguchi.silent")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
+#: Objects, and rounds of the two elder generations, before the collector looks again; a message makes hundreds.
+_COLLECT_AFTER = (10_000, 20, 50)
 #: Connections that may wait to be taken when many come at once.
 _WAITING_ROOM = 1024
 #: Seconds that requests under way get to end; then the process stops all the same.
@@ -89,6 +91,7 @@ async def until_stopped() -> None:
     # What is loaded by now stays for good: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -45,6 +45,9 @@ def find_tokens(text: str) -> tuple[FoundToken, ...]:
 
     What has only the shape is passed over inside the address of a page, where such runs are common.
     """
+    # Every token has a digit and most words have none: the common case ends here.
+    if not any(map(str.isdigit, text)):
+        return ()
     folded = "".join(map(fold, text))
     pages = _marked(len(text), (address.span() for address in _PAGE_ADDRESS.finditer(text)))
     candidates = [one for one in _candidates(folded) if one.token or not pages[one.start]]

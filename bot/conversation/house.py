@@ -31,11 +31,13 @@ class House:
         self.group_of = {question.id: group for group, question in self.steps}
         self.question = {question.id: question for _, question in self.steps}
         self.groups = {group.id: group for group in form.group}
-        self.shown = tuple(group for group in form.group if any(self.asks(question) for question in group.question))
+        self.asked_in = {group.id: tuple(filter(self.asks, group.question)) for group in form.group}
+        self.shown = tuple(group for group in form.group if self.asked_in[group.id])
         self.integrated_desk = organ.integrated_desk or (desks[0].desk_id if desks else "")
         self._desks = {desk.desk_id: desk for desk in desks}
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
         self._options = {question.id: _listed(question) for question in self.question.values()}
+        self._texts: dict[tuple[str, str], Text] = {}
 
     def _shown(self, language: str) -> dict[str, str]:
         organ = self.organ
@@ -53,11 +55,16 @@ class House:
 
     def text(self, session: Session, key: str, **params: str) -> Text:
         """Make a text, with what it wants to know about the organ filled in."""
-        wanted = self.catalog.placeholders(key)
-        if not wanted:
-            return Text(key)
-        facts = self._facts.get(session.language, self._facts[""])
-        return Text(key, {name: facts[name] for name in wanted if name in facts} | params)
+        text = self._texts.get((key, session.language)) or self._made(key, session.language)
+        return Text(key, text.params | params) if params else text
+
+    def _made(self, key: str, language: str) -> Text:
+        facts = self._facts.get(language, self._facts[""])
+        text = Text(key, {name: facts[name] for name in self.catalog.placeholders(key) if name in facts})
+        # The same few hundred texts are wanted at every step. Languages that nobody speaks are not remembered.
+        if language in self._facts:
+            self._texts[key, language] = text
+        return text
 
     def optional(self, session: Session, key: str) -> Text | None:
         """Make a text if the catalogue has it."""

@@ -15,7 +15,7 @@ ALWAYS = (Command.HELP.value, Command.DANGER.value, Command.LANGUAGE.value)
 def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
     """Put the question that the draft stands at, below the notice of its group."""
     group = house.home_of(session)
-    questions = tuple(question for question in group.question if house.asks(question))
+    questions = house.asked_in[group.id]
     at = next((at for at, question in enumerate(questions) if question.id == session.at), 0)
     step, steps = progress(house, session)
     return (

@@ -32,6 +32,7 @@ class Writer:
         self._gathered: list[_Waiting] = []
         self._busy = False
         self._since_checkpoint = 0
+        self._flushes: bool | None = None
         self._flushing = ThreadPoolExecutor(1, "bot.db writer")
         # A checkpoint waits for the disk: it happens in the thread, never by itself within a commit.
         connection.execute("PRAGMA wal_autocheckpoint=0").fetchall()
@@ -93,7 +94,9 @@ class Writer:
 
     def _write(self, batch: list[Changes]) -> None:
         durable = any(changes.durable for changes in batch)
-        self._connection.execute("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=NORMAL")
+        if durable != self._flushes:
+            self._connection.execute("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=NORMAL")
+            self._flushes = durable
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             self._apply(self._connection, batch)

@@ -1,11 +1,12 @@
 """Tokens in free text: found in whatever form, and ordinary text left alone."""
 
+import sys
 import time
 
 import pytest
 
 from bot.anonymity.guard import cut_tokens, find_tokens
-from bot.anonymity.references import read_token
+from bot.anonymity.references import fold, read_token
 
 SHOWN = "7K3QH-2M9XV-04BDR-TW8EZ-5NGAD"
 TOKEN = read_token(SHOWN)
@@ -118,3 +119,11 @@ def _seconds(text: str) -> float:
     started = time.process_time()
     find_tokens(text)
     return time.process_time() - started
+
+
+def test_no_character_reads_as_a_digit_without_being_one() -> None:
+    """A text without digits is not searched: whatever folds to 2-9, which every token has, must count as one."""
+    disguised = [
+        char for char in map(chr, range(sys.maxunicode + 1)) if fold(char) in "23456789" and not char.isdigit()
+    ]
+    assert disguised == []
