@@ -38,7 +38,28 @@ class Dispatcher:
 
     async def receive(self, channel: str, address: str, event_id: str, events: Sequence[Event]) -> View:
         """See `Inlet.receive`. Stopped half-way, the acts are stored and taken up again."""
-        return await self._receive(Place(channel, address), event_id, events)
+        place, mark = Place(channel, address), mark_of(event_id)
+        async with self._lodging.turn(place):
+            talk = await self._lodging.load(place)
+            seen = talk.record.session
+            is_new = await self._catch_up(talk, place)
+            if mark in talk.record.recent:
+                return self._view(talk)
+            if is_new:
+                # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
+                house = self._context.engine().house
+                events = [event for event in events if not aimed(house, seen, event)]
+                talk.remember(mark)
+            else:
+                talk.turn_page(mark)
+            for event in events:
+                for plain in without_tokens(event, self._keep):
+                    self._step(talk, plain)
+            passing = self._set_aside(talk)
+            await self._lodging.save(talk, NOTHING)
+            talk.record = replace(talk.record, acts=talk.record.acts + passing)
+            over = await self._carry_out(talk, place)
+            return self._view(talk, over=over)
 
     async def look(self, channel: str, address: str) -> View:
         """See `Inlet.look`.
@@ -92,30 +113,6 @@ class Dispatcher:
                 # Where a talk takes place is not stored, and no act that needs to know it outlives a crash.
                 await self._carry_out(talk, Place(talk.record.session.channel, ""))
         return taken
-
-    async def _receive(self, place: Place, event_id: str, events: Sequence[Event]) -> View:
-        mark = mark_of(event_id)
-        async with self._lodging.turn(place):
-            talk = await self._lodging.load(place)
-            seen = talk.record.session
-            is_new = await self._catch_up(talk, place)
-            if mark in talk.record.recent:
-                return self._view(talk)
-            if is_new:
-                # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
-                house = self._context.engine().house
-                events = [event for event in events if not aimed(house, seen, event)]
-                talk.remember(mark)
-            else:
-                talk.turn_page(mark)
-            for event in events:
-                for plain in without_tokens(event, self._keep):
-                    self._step(talk, plain)
-            passing = self._set_aside(talk)
-            await self._lodging.save(talk, NOTHING)
-            talk.record = replace(talk.record, acts=talk.record.acts + passing)
-            over = await self._carry_out(talk, place)
-            return self._view(talk, over=over)
 
     async def _carry_out(self, talk: Talk, place: Place) -> bool:
         """Carry out the acts one by one, each outcome stored before the next; returns whether the talk is over."""
