@@ -1,6 +1,6 @@
 """The doors of the bot: what its rooms promise each other, as Protocols and the plain types that pass through them.
 
-No behaviour and no concrete class here. A door that may fail says so with one of the two errors below, which tell who
+No behaviour, no concrete class. A door that may fail says so with one of the two errors below, which tell who
 must act: `DeskUnreachableError` (wait and try again) and `DeskRefusedError` (this very request will never be taken).
 """
 
@@ -46,7 +46,7 @@ class Chance(Protocol):
         """Return `count` unpredictable bytes."""
 
 
-# --- talking: what channels see -------------------------------------------------------------------------------------
+# --- talking: what channels see ---
 
 
 class InboxLetter(Struct, frozen=True):
@@ -109,7 +109,7 @@ class Inlet(Protocol):
         """Note a language guessed from outside (a browser's header), if none is chosen yet."""
 
 
-# --- storing ----------------------------------------------------------------------------------------------------------
+# --- storing ---
 
 
 class Row(Struct, frozen=True):
@@ -159,11 +159,9 @@ class Changes(Struct, frozen=True, kw_only=True):
     #: Parcels that have arrived; one that was dropped meanwhile stays dropped.
     settle_parcels: tuple[Parcel, ...] = ()
     drop_parcels: tuple[str, ...] = ()
-    drop_arrived_of: tuple[bytes, ...] = ()
     #: Seconds since 1970: all that expired by then goes, with its files and arrived parcels; mailboxes too. 0 for none.
     expired_by: int = 0
-    #: Mailboxes of the relay book: (mailbox, expiry in seconds, sealed address).
-    put_relay: tuple[tuple[str, int, bytes], ...] = ()
+    put_relay: tuple[tuple[str, int, bytes], ...] = ()  # mailbox, expiry in seconds since 1970, sealed address
     drop_relay: tuple[str, ...] = ()
     #: Small sealed records of the bot's own.
     put_secrets: tuple[tuple[str, bytes], ...] = ()
@@ -233,8 +231,7 @@ class Locks(Protocol):
         """Wait for the turn of the talk that takes place there, and keep it."""
 
 
-# --- the case store, as the bot sees it
-# ---------------------------------------------------------------------------------
+# --- the case store, as the bot sees it ---
 
 
 class DeskReceipt(Struct, frozen=True):

@@ -25,7 +25,6 @@ _TABLE: tuple[tuple[str, Callable[[Changes], _Rows]], ...] = (
     (_DROP_FILES, lambda c: ((owner, json.dumps(c.keep_files)) for owner in c.drop_files_of)),
     ("DELETE FROM talks WHERE name = ?", lambda c: zip(c.drop)),
     ("DELETE FROM parcels WHERE parcel_id = ?", lambda c: zip(c.drop_parcels)),
-    ("DELETE FROM parcels WHERE arrived AND owner = ?", lambda c: zip(c.drop_arrived_of)),
     ("DELETE FROM relay WHERE mailbox = ?", lambda c: zip(c.drop_relay)),
     ("DELETE FROM secrets WHERE name = ?", lambda c: zip(c.drop_secrets)),
     (_DROP_EXPIRED_FILES, lambda c: _by(c.expired_by)),
