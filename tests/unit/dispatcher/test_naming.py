@@ -1,7 +1,7 @@
 """Talks are named so that nobody can trace them, and the keys behind the names are destroyed with the last talk."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,29 +9,9 @@ import pytest
 from bot.dispatcher.naming import DayNames
 from bot.ports import Changes, Row
 from bot.stores.embedded import SqliteSessionStore
+from tests.support.outside import Counting, SetClock
 
 KEY = bytes(range(32))
-
-
-class SetClock:
-    """A clock the test sets."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Counting:
-    """Dice that never repeat themselves."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def bytes(self, count: int) -> bytes:
-        self.count += 1
-        return self.count.to_bytes(count, "big")
 
 
 @pytest.fixture

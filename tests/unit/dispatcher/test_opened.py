@@ -1,31 +1,11 @@
 """Open inboxes live in memory, under handles that tell nothing, and close by themselves."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.anonymity.references import new_token
 from bot.anonymity.token_keys import keys_of
 from bot.dispatcher.opened import IDLE, OpenInboxes
-
-
-class SetClock:
-    """A clock the test sets."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 12, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Counting:
-    """Dice that never repeat themselves."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def bytes(self, count: int) -> bytes:
-        self.count += 1
-        return self.count.to_bytes(count, "big")
+from tests.support.outside import Counting, SetClock
 
 
 def test_an_inbox_is_found_by_its_handle_until_it_is_closed() -> None:
