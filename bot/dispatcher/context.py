@@ -15,6 +15,9 @@ from bot.dispatcher.record import AnyAct
 from bot.dispatcher.rosters import Rosters
 from bot.ports import CaseDesk, Chance, Changes, Clock, Locks, RelayBook, SessionStore
 
+#: Seconds.
+HOUR = 3600
+
 
 class Engine(Protocol):
     """The talk: `step(session, event) -> (session, effects)`."""
@@ -69,3 +72,10 @@ class Context(Struct, frozen=True, kw_only=True):
     def seconds(self) -> int:
         """Return the present moment in seconds since 1970."""
         return int(self.clock.now().timestamp())
+
+    def hour_after(self, seconds: int) -> int:
+        """Return the full hour before the moment so many seconds ahead, in seconds since 1970.
+
+        Whatever ends is stored with its end in clear: by the hour it does not tell the moment at which somebody acted.
+        """
+        return (self.seconds() + seconds) // HOUR * HOUR

@@ -24,7 +24,7 @@ from bot.dispatcher.files import bring_files
 from bot.dispatcher.record import Deliver, Talk
 from bot.ports import Changes, DeskError, Parcel
 
-#: An unconfirmed token is kept this long from the moment its case is committed (72 hours), then given up.
+#: An unconfirmed token is kept this long from the moment its case is committed (72 hours at the most), then given up.
 TOKEN_SECONDS = 72 * 3600
 _LABEL = b"parcel/1:"
 
@@ -94,7 +94,7 @@ async def mark_arrived(context: Context, parcel: Parcel, arrived: Arrived) -> No
         Changes(
             settle_parcels=(replace(parcel, arrived=True, box=box),),
             drop_files_of=(parcel.parcel_id.encode(),),
-            expire=((parcel.owner, context.seconds() + TOKEN_SECONDS),),
+            expire=((parcel.owner, context.hour_after(TOKEN_SECONDS)),),
             durable=True,
         )
     )
@@ -142,7 +142,7 @@ def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceTo
 
 
 def _arrived(context: Context, talk: Talk, arrived: Arrived) -> Outcome:
-    talk.record = replace(talk.record, token_until=context.seconds() + TOKEN_SECONDS)
+    talk.record = replace(talk.record, token_until=context.hour_after(TOKEN_SECONDS))
     submission = talk.record.session.submission
     event: Event = HandedOver(desk=arrived.desk, escalation=arrived.escalation)
     return Outcome(

@@ -12,13 +12,12 @@ from msgspec.structs import replace
 
 from bot.anonymity.errors import NotOpenedError
 from bot.conversation.session import Session
-from bot.dispatcher.context import Context, Place
+from bot.dispatcher.context import HOUR, Context, Place
 from bot.dispatcher.record import Record, Talk, opened
 from bot.ports import Changes, Row
 
 #: A talk in which nothing happens is forgotten after a day.
 DRAFT_SECONDS = 86_400
-HOUR = 3600
 #: A report that waits for the desk does not expire (the largest date SQLite can be asked for would do as well).
 NEVER = 1 << 52
 _log = structlog.get_logger()
@@ -66,8 +65,8 @@ class Lodging:
         record = talk.record
         if talk.awaits_parcel:
             return NEVER
-        # By the hour: the store need not know more closely when somebody wrote, and its index has less to do.
-        return record.token_until or (self._context.seconds() + DRAFT_SECONDS) // HOUR * HOUR + HOUR
+        # The hour more keeps a draft for its whole day.
+        return record.token_until or self._context.hour_after(DRAFT_SECONDS + HOUR)
 
     def _move(self, talk: Talk, day: int, name: bytes) -> None:
         session = talk.record.session

@@ -21,7 +21,7 @@ from bot.ports import Changes, DeskError, DeskRefusedError, DeskUnreachableError
 
 #: A return address is kept this long after it was last asked for (a year), then deleted.
 ADDRESS_SECONDS = 365 * 86_400
-#: And this long while it is not known whether the desk has its mailbox: one nobody can forget must not stay.
+#: And so long at the most while it is not known whether the desk has its mailbox: one nobody can forget must not stay.
 UNSURE_SECONDS = 3600
 
 
@@ -71,7 +71,7 @@ async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) ->
 
 def _entered(context: Context, mailbox: str, seconds: int, place: Place) -> Changes:
     address = seal_address(context.key, mailbox, ReturnAddress(place.channel, place.address))
-    return Changes(put_relay=((mailbox, context.seconds() + seconds, address),), durable=True)
+    return Changes(put_relay=((mailbox, context.hour_after(seconds), address),), durable=True)
 
 
 def _struck_out(mailbox: str | None) -> Changes:

@@ -85,4 +85,21 @@ async def test_a_draft_that_nobody_comes_back_to_is_gone_after_a_day(system: Sys
     system.clock.let_pass(hours=25)
     await eventually(lambda: kept(system, "talks") == 0)
     await eventually(lambda: kept(system, "files") == 0)
+    await eventually(lambda: kept(system, "secrets WHERE name LIKE 'day/%'") == 0)
     is_gone(system, witness, STORY)
+
+
+async def test_no_end_that_is_stored_tells_the_moment_of_an_act(system: System) -> None:
+    """Talks and addresses end on the full hour, drafts and tokens alike: without the key the store tells no second."""
+    writing = TerminalReporter(system.talk_socket)
+    await writing.walk(REPORT, until="files")
+    holding = TerminalReporter(system.talk_socket)
+    await holding.walk(REPORT)
+    await holding.choose("hand_over")
+    told = TerminalReporter(system.talk_socket)
+    await told.come_back(await told.report(REPORT))
+    await told.choose("told_on")
+    with sqlite3.connect(f"file:{system.data / 'bot.db'}?mode=ro", uri=True) as database:
+        ends = database.execute("SELECT expires FROM talks UNION ALL SELECT expires FROM relay").fetchall()
+    assert len(ends) >= 4
+    assert [end % 3600 for (end,) in ends] == [0] * len(ends)
