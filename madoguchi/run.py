@@ -4,6 +4,7 @@ Together they are one process and still speak over HTTP, through a Unix socket: 
 The case store starts first and stops last, so that what the chat has promised can still be handed over.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -21,10 +22,12 @@ from bot.logs import set_up_logs
 from madoguchi import private_files
 from madoguchi.faults import plainly
 from madoguchi.organ.demo import make_demo, publish_demo
-from madoguchi.serving import data_folder, on_port, on_socket, served, silent_runner, until_stopped
+from madoguchi.serving import data_folder, heed_signals, on_port, on_socket, served, silent_runner, until
 from madoguchi.telling import Teller
 from madoguchi.trying import show_ways_in
 from madoguchi.words import NotDoneError
+
+_Service = Callable[[Teller, asyncio.Event], Coroutine[None, None, None]]
 
 _CREDENTIALS = "MADOGUCHI_CREDENTIALS_FILE"
 
@@ -47,16 +50,16 @@ def run_backend(*, language: str = "") -> None:
     _start(_run_backend, language)
 
 
-async def _run(teller: Teller) -> None:
+async def _run(teller: Teller, stopped: asyncio.Event) -> None:
     bot = _with_organ(read_bot_settings())
     bot = bot.model_copy(update={"backend_url": f"unix:{_store_socket(bot)}"})
     backend = read_backend_settings().model_copy(update={"backend_socket": _store_socket(bot)})
     async with _serving_backend(backend) as store_port, _serving_bot(bot) as port:
         _say_where(teller, f"http://{bot.host}:{port}/", f"http://{backend.backend_host}:{store_port}/api/v1/")
-        await until_stopped()
+        await until(stopped)
 
 
-async def _run_demo(teller: Teller) -> None:
+async def _run_demo(teller: Teller, stopped: asyncio.Event) -> None:
     plain = read_bot_settings()
     store = f"unix:{_store_socket(plain)}"
     # The case store's settings cannot be read before the file they name is there.
@@ -78,23 +81,23 @@ async def _run_demo(teller: Teller) -> None:
         async with _serving_bot(bot) as port:
             _say_where(teller, f"http://{bot.host}:{port}/", f"http://{backend.backend_host}:{store_port}/api/v1/")
             show_ways_in(teller, demo, bot.data / "talk.sock")
-            await until_stopped()
+            await until(stopped)
 
 
-async def _run_bot(teller: Teller) -> None:
+async def _run_bot(teller: Teller, stopped: asyncio.Event) -> None:
     settings = _with_organ(read_bot_settings())
     async with _serving_bot(settings) as port:
         teller.say("run.chat", "good", url=f"http://{settings.host}:{port}/")
-        await until_stopped()
+        await until(stopped)
 
 
-async def _run_backend(teller: Teller) -> None:
+async def _run_backend(teller: Teller, stopped: asyncio.Event) -> None:
     settings = read_backend_settings()
     # Where a bot on the same machine looks for it, unless told otherwise.
     here = settings.backend_socket or data_folder() / "backend.sock"
     async with _serving_backend(settings.model_copy(update={"backend_socket": here})) as port:
         teller.say("run.store", "good", url=f"http://{settings.backend_host}:{port}/api/v1/")
-        await until_stopped()
+        await until(stopped)
 
 
 @asynccontextmanager
@@ -121,11 +124,15 @@ async def _serving_bot(settings: BotSettings) -> AsyncIterator[int]:
         yield port
 
 
-def _start(service: Callable[[Teller], Coroutine[None, None, None]], language: str) -> None:
+def _start(service: _Service, language: str) -> None:
     teller = Teller(language)
     set_up_logs()
+
+    async def heeding() -> None:
+        await service(teller, heed_signals())
+
     with plainly(teller):
-        uvloop.run(service(teller))
+        uvloop.run(heeding())
 
 
 def _say_where(teller: Teller, chat: str, store: str) -> None:

@@ -26,6 +26,7 @@ _SILENT.propagate = False
 _COLLECT_AFTER = (10_000, 20, 50)
 #: Connections that may wait to be taken when many come at once.
 _WAITING_ROOM = 1024
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 #: Seconds that requests under way get to end; then the process stops all the same.
 _LAST_WORDS = 3.0
 
@@ -86,14 +87,28 @@ def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-async def until_stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
+def heed_signals() -> asyncio.Event:
+    """Return what SIGINT or SIGTERM will set; call it before anything is started, so that nothing is cut off half-way.
+
+    Only the first signal is waited for: a second one ends the process the hard way, in case stopping hangs.
+    """
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        for name in _ENDING:
+            loop.remove_signal_handler(name)
+        stopped.set()
+
+    for name in _ENDING:
+        loop.add_signal_handler(name, stop)
+    return stopped
+
+
+async def until(stopped: asyncio.Event) -> None:
+    """Wait for the signal, everything having started."""
     # What is loaded by now stays for good: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopped.set)
     await stopped.wait()

@@ -12,7 +12,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from bot.channels.terminal import TalkAnswer, TalkRequest
-from madoguchi.serving import on_socket, silent_runner, until_stopped
+from madoguchi.serving import heed_signals, on_socket, silent_runner, until
 
 
 class Plain:
@@ -38,7 +38,7 @@ async def serve(socket: Path, bodies: dict[str, bytes]) -> None:
     runner = silent_runner(app)
     await runner.setup()
     await on_socket(runner, socket)
-    await until_stopped()
+    await until(heed_signals())
     await runner.cleanup()
 
 

@@ -79,6 +79,20 @@ def test_the_demo_starts_twice_and_both_sides_start_alone(place: Path, capsys: p
     assert "Case store:" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_while_starting_is_not_lost(place: Path, by: signal.Signals) -> None:
+    """It starts whole, then stops whole: no socket is left behind, and nothing is cut off half-way."""
+
+    def stop_when_heeded() -> None:
+        while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            time.sleep(0.001)
+        os.kill(os.getpid(), by)
+
+    threading.Thread(target=stop_when_heeded, daemon=True).start()
+    run(demo=True)
+    assert list(place.glob("var/*.sock")) == []
+
+
 def test_an_organ_that_has_a_roster_is_run_together_or_apart(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
