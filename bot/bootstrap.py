@@ -32,7 +32,8 @@ from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.rosters import Pins, Rosters
 from bot.dispatcher.rounds import Pace, Rounds
 from bot.health import add_health
-from bot.ports import CaseDesk, Chance, Clock
+from bot.ports.desk import CaseDesk
+from bot.ports.world import Chance, Clock
 from bot.stores.embedded import SqliteSessionStore
 from bot.stores.locks import LocalLocks
 
@@ -90,6 +91,7 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
                 yield bot
             finally:
                 await bot.rounds.stop()
+                bot.dispatcher.close()
     finally:
         store.close()
 

@@ -15,7 +15,7 @@ import stamina
 
 from backend import contract
 from bot.anonymity.handover import SealedReport
-from bot.ports import DeskInbox, DeskPush, DeskReceipt, DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.desk import DeskInbox, DeskPush, DeskReceipt, DeskRefusedError, DeskUnreachableError, ReporterLetter
 
 _T = TypeVar("_T")
 

@@ -12,7 +12,7 @@ from bot.channels.wording import Wording
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import FileRef
-from bot.ports import InboxLetter, InboxPage, View
+from bot.ports.talking import InboxLetter, InboxPage, View
 
 #: Characters in one block: about a screenful, after which a screen reader should be able to pause.
 BLOCK = 2000

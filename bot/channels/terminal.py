@@ -14,7 +14,8 @@ from bot.channels.render import blocks
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask
 from bot.conversation.events import Attached, AttachFailed, Command, Commanded, Event, Said, SentNothing
-from bot.ports import Chance, Inlet, View
+from bot.ports.talking import Happened, Inlet, View
+from bot.ports.world import Chance
 
 CHANNEL = "terminal"
 
@@ -97,12 +98,14 @@ class Terminal:
         event_id = asked.event_id or self._chance.bytes(16).hex()
         if asked.text is None and not asked.files:
             view = await self._inlet.look(CHANNEL, address)
-            greeting = (Commanded(command=Command.START),)
-            return view if view.items else await self._inlet.receive(CHANNEL, address, event_id, greeting)
+            if view.items:
+                return view
+            asked_in = Happened(event_id=event_id, events=(Commanded(command=Command.START),))
+            return await self._inlet.receive(CHANNEL, address, asked_in)
         events = [await self._file(address, file) for file in asked.files]
         if asked.text is not None:
             events.append(Said(text=asked.text) if asked.text.strip() else SentNothing())
-        return await self._inlet.receive(CHANNEL, address, event_id, events)
+        return await self._inlet.receive(CHANNEL, address, Happened(event_id=event_id, events=events))
 
     async def _file(self, address: str, file: TalkFile) -> Event:
         if len(file.data) > self._max_file_mib * 2**20:

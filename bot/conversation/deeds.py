@@ -16,6 +16,7 @@ from bot.conversation.effects import (
     ConfirmSaved,
     Forget,
     OpenInbox,
+    Retract,
     SetTold,
     ShowInbox,
     ShowToken,
@@ -98,6 +99,8 @@ DEEDS: dict[Then, Deed] = {
     Then.TOLD_OFF: _asking_for(lambda session, _heard: SetTold(session.handle, on=False)),
     Then.NOTE_TOLD: inbox_deeds.note_told,
     Then.SEND: lambda _house, session, _heard: reply_deeds.send(session),
+    Then.RETRACT: _asking_for(lambda _session, _heard: Retract()),
+    Then.SAY_RETRACTED: inbox_deeds.say_retracted,
     Then.FORGET: lambda _house, session, _heard: (session, (WipeDraft(), Forget(session.handle))),
     Then.START_AFRESH: _alone(
         lambda session: Session(channel=session.channel, language=session.language, turn=session.turn)
@@ -118,6 +121,7 @@ CONDITIONS: dict[Given, Condition] = {
     Given.NO_LANGUAGE: lambda _house, session, heard: not (session.language or guess_language(heard.words)),
     Given.UNSENT: lambda _house, session, _heard: bool(session.reply or session.reply_files),
     Given.SEALED: lambda _house, _session, heard: cast("DeskUnreachable", heard.event).sealed,
+    Given.CAN_CLEAR: lambda house, session, _heard: session.channel in house.can_clear,
     Given.CAN_BE_TOLD: lambda house, session, heard: (
         cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told
     ),

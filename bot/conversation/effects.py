@@ -143,6 +143,10 @@ class Forget(Act, frozen=True):
     handle: str = ""
 
 
+class Retract(Act, frozen=True):
+    """Delete the messages of both sides from this chat, as far as the service lets it."""
+
+
 class CloseInbox(Act, frozen=True):
     """Drop the opened inbox and its token from memory."""
 

@@ -25,6 +25,8 @@ class Command(StrEnum):
     RULES = "rules"
     ABOUT = "about"
     EXPOSURE = "exposure"
+    #: Take back what stands in this chat, of both sides.
+    CLEAR = "clear"
     DONE = "done"
     #: Empty the answer that is being asked and ask it again.
     REWRITE = "rewrite"
@@ -41,6 +43,9 @@ class FileRef(Struct, frozen=True):
     key: bytes
     #: SHA-256 of the ciphertext.
     digest: bytes
+    #: What became of it before it was sealed, and what was taken out: codes of `bot.conversation.files`.
+    cleaning: str = ""
+    removed: tuple[str, ...] = ()
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -58,6 +63,16 @@ class Chose(Event, frozen=True):
 
     question: str
     option: str
+
+
+class Pressed(Event, frozen=True):
+    """A button of a page in a chat: `at` counts the buttons of that page (`bot.conversation.buttons`) from 0.
+
+    The dispatcher turns it into what the button says; a tap on an earlier page does nothing by itself.
+    """
+
+    page: int
+    at: int
 
 
 class Filled(Event, frozen=True):
@@ -170,6 +185,13 @@ class ToldSet(Event, frozen=True):
 
 class Forgotten(Event, frozen=True):
     """The relay address and everything of this chat is gone."""
+
+
+class Retracted(Event, frozen=True):
+    """Messages of this chat were taken back, as far as the service let it."""
+
+    gone: int
+    left: int
 
 
 class AnswerWaiting(Event, frozen=True):

@@ -138,6 +138,7 @@ _HANDING_OVER = (
 _TOKEN = (
     Row((S.HOLDING_TOKEN,), (On.PICKED_SHOW,), None, (Then.SHOW_TOKEN,)),
     Row((S.HOLDING_TOKEN,), (On.TOKEN_READY,), say=("token.maybe_shown",)),
+    Row((S.READING, S.REPLYING), (On.TOKEN_READY,), say=("inbox.maybe_shown",)),
     Row((S.HOLDING_TOKEN,), (On.PICKED_SAVED,), S.CONFIRMING, (Then.CONFIRM_SAVED,), ("token.saved",)),
     Row(
         (S.CONFIRMING,), (On.OPENED,), S.REPLYING, (Then.ENTER_INBOX, Then.SHOW_INBOX), ("reply.unsent",),
@@ -203,6 +204,7 @@ _INBOX = (
     Row((S.SENDING,), (On.SENT,), S.OPENING, (Then.DROP_REPLY, Then.REOPEN_INBOX), ("reply.sent",)),
     Row((S.SENDING,), (On.DESK_UNREACHABLE,), S.REPLYING, (), ("reply.unreachable",), tone="warning"),
     Row((S.SENDING,), (On.BACK,), S.REPLYING),
+    Row((S.FORGETTING,), (On.PICKED_YES,), None, (Then.RETRACT, Then.FORGET), (), (Given.CAN_CLEAR,)),
     Row((S.FORGETTING,), (On.PICKED_YES,), None, (Then.FORGET,)),
     Row((S.FORGETTING,), (On.PICKED_NO, *_STEP_ASIDE), None, (Then.RETURN,)),
     Row((S.FORGETTING,), (On.FORGOTTEN,), S.NEW, (Then.START_AFRESH,), ("forget.done",)),
@@ -230,6 +232,11 @@ _ANYWHERE = (
     Row(ALL, (On.RULES,), say=_EXPLANATION),
     Row(ALL, (On.EXPOSURE,), None, (Then.SAY_EXPOSURE,)),
     Row(ALL, (On.STATUS,), None, (Then.SAY_STATUS,)),
+    # What is taken back is gone from the screen: a token nobody has written down must not go that way.
+    Row(ALL, (On.CLEAR,), say=("forget.held",), only_if=(Given.HOME_HELD,)),
+    Row(_FREE, (On.CLEAR,), None, (Then.RETRACT,), (), (Given.CAN_CLEAR,)),
+    Row(ALL, (On.CLEAR,), say=("clear.cannot",)),
+    Row(ALL, (On.RETRACTED,), None, (Then.SAY_RETRACTED,)),
     Row(ALL, (On.ANSWER_WAITING,), say=("answer.waiting",)),
     Row(ALL, (On.SENT_NOTHING,), say=("hint.nothing",)),
     Row(ALL, (On.ATTACH_FAILED,), None, (Then.SAY_FILE_FAULT,)),

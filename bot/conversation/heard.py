@@ -40,6 +40,7 @@ PLAIN: dict[type[Event], On] = {
     happened.Sent: On.SENT,
     happened.ToldSet: On.TOLD_SET,
     happened.Forgotten: On.FORGOTTEN,
+    happened.Retracted: On.RETRACTED,
     happened.AnswerWaiting: On.ANSWER_WAITING,
 }
 

@@ -20,11 +20,17 @@ class House:
     """One organ's talk, ready to be held with anyone."""
 
     def __init__(
-        self, form: Form, catalog: Catalog, desks: tuple[DeskOffer, ...], organ: OrganCard, can_be_told: Iterable[str]
+        self,
+        form: Form,
+        catalog: Catalog,
+        desks: tuple[DeskOffer, ...],
+        organ: OrganCard,
+        can_be_told: Iterable[str],
+        can_clear: Iterable[str] = (),
     ) -> None:
         """Prepare all look-ups. Raises nothing; whether every text is there is checked by the machine."""
         self.form, self.catalog, self.desks, self.organ = form, catalog, desks, organ
-        self.can_be_told = frozenset(can_be_told)
+        self.can_be_told, self.can_clear = frozenset(can_be_told), frozenset(can_clear)
         self.commands = catalog.all_words()
         self.steps = form.questions()
         self.place = {question.id: at for at, (_, question) in enumerate(self.steps)}

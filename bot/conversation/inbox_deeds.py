@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.conversation import place
 from bot.conversation.effects import CloseInbox, Effect, Say, Text
-from bot.conversation.events import HandedOver, Opened, ShowedToken, ToldSet
+from bot.conversation.events import HandedOver, Opened, Retracted, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
@@ -58,6 +58,14 @@ def note_told(house: House, session: Session, heard: Heard) -> Turn:
     """Remember whether answers are told here, and say so."""
     on = cast("ToldSet", heard.event).on
     return replace(session, told=on), (Say(house.text(session, "told.on" if on else "told.off"), "good"),)
+
+
+def say_retracted(house: House, session: Session, heard: Heard) -> Turn:
+    """Say how many messages are gone from this chat, and that some are not."""
+    event = cast("Retracted", heard.event)
+    done = Say(house.text(session, "clear.done"), "good")
+    left = Say(house.text(session, "clear.left", left=str(event.left)), "warning")
+    return session, (left,) if event.left else (done,)
 
 
 def say_status(house: House, session: Session) -> Turn:

@@ -47,13 +47,16 @@ class Machine:
         desks: tuple[DeskOffer, ...],
         organ: OrganCard,
         can_be_told: Iterable[str] = (),
+        can_clear: Iterable[str] = (),
     ) -> None:
         """Prepare the talk. `can_be_told` names the channels on which being told of answers is offered.
+
+        `can_clear` names those whose messages the bot can take back.
 
         Raises `FormFaultyError` for texts that the form or the table needs and the catalogue lacks, and for names that
         the talk keeps for itself: all of them at once.
         """
-        self.house = House(form, catalog, desks, organ, can_be_told)
+        self.house = House(form, catalog, desks, organ, can_be_told, can_clear)
         faults = [*missing_texts(form, catalog), *taken_names(form, desks)]
         if faults:
             raise FormFaultyError(faults)

@@ -38,6 +38,7 @@ class On(StrEnum):
     SENT = "sent"
     TOLD_SET = "told_set"
     FORGOTTEN = "forgotten"
+    RETRACTED = "retracted"
     ANSWER_WAITING = "answer_waiting"
 
     START = "/start"
@@ -53,6 +54,7 @@ class On(StrEnum):
     RULES = "/rules"
     ABOUT = "/about"
     EXPOSURE = "/exposure"
+    CLEAR = "/clear"
     DONE = "/done"
     REWRITE = "/rewrite"
 
@@ -89,6 +91,7 @@ class Given(StrEnum):
     UNSENT = "there is an unsent reply"
     SEALED = "it is sealed"
     CAN_BE_TOLD = "can be told here"
+    CAN_CLEAR = "messages can be taken back here"
 
 
 class Then(StrEnum):
@@ -137,6 +140,8 @@ class Then(StrEnum):
     TOLD_OFF = "do not tell here"
     NOTE_TOLD = "note whether told"
     SEND = "send"
+    RETRACT = "take the messages back"
+    SAY_RETRACTED = "say what was taken back"
     FORGET = "forget"
     START_AFRESH = "start afresh"
     SAY_EXPOSURE = "say what is exposed"

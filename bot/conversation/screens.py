@@ -57,6 +57,14 @@ def _choosing_language(house: House, session: Session) -> tuple[Effect, ...]:
     return (Ask("language", (question,), commands=(*back, Command.DANGER.value)),)
 
 
+def _menu(house: House, session: Session) -> tuple[Effect, ...]:
+    return _asking("menu", ("report", "token"), (*_INFORMATION, *_clearing(house, session)))(house, session)
+
+
+def _clearing(house: House, session: Session) -> tuple[str, ...]:
+    return (Command.CLEAR.value,) if session.channel in house.can_clear else ()
+
+
 def _checking(house: House, session: Session) -> tuple[Effect, ...]:
     question = choice(house, session, "summary", ("hand_over", "change"))
     return (
@@ -88,7 +96,8 @@ def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
 
 def _reading(house: House, session: Session) -> tuple[Effect, ...]:
     told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
-    return _asking("inbox", ("reply", *told, "letters", "forget", "close"))(house, session)
+    options = ("reply", *told, "letters", "forget", "close")
+    return _asking("inbox", options, _clearing(house, session))(house, session)
 
 
 def _replying(house: House, session: Session) -> tuple[Effect, ...]:
@@ -105,7 +114,7 @@ def _cancelling(house: House, session: Session) -> tuple[Effect, ...]:
 
 
 SCREENS: dict[State, Screen] = {
-    State.NEW: _asking("menu", ("report", "token"), _INFORMATION),
+    State.NEW: _menu,
     State.CHOOSING_LANGUAGE: _choosing_language,
     State.ASKING: ask_here,
     State.CHECKING: _checking,

@@ -4,16 +4,38 @@ A number, an option or `back` is aimed: on a screen that came meanwhile the same
 could throw away a token nobody has seen. Words, files, tokens and calls for help are not aimed and are never held back.
 """
 
-from bot.conversation.events import Chose, Command, Commanded, Event, Said
+from collections.abc import Iterable, Iterator
+
+from bot.conversation.buttons import buttons_of
+from bot.conversation.events import Chose, Command, Commanded, Event, Pressed, Said
 from bot.conversation.heard import hear_words
 from bot.conversation.house import House
 from bot.conversation.rows import On
 from bot.conversation.screens import open_question
 from bot.conversation.session import Session
+from bot.dispatcher.record import Record
 
 #: Commands that lead on from one screen.
 _ON_THIS_SCREEN = frozenset((Command.BACK, Command.SKIP, Command.DONE, Command.CANCEL, Command.REWRITE))
+#: An option of a question that is asked nowhere.
+_LATE = Chose("", "")
 _TYPED = frozenset(On(f"/{command}") for command in _ON_THIS_SCREEN)
+
+
+def meant(record: Record, events: Iterable[Event]) -> Iterator[Event]:
+    """Give what happened, with buttons read off the page they stood on.
+
+    A second tap on a button that has just been taken means nothing: both were on their way at once. One on a page that
+    passed long ago is told so.
+    """
+    for event in events:
+        if not isinstance(event, Pressed):
+            yield event
+        elif event.page == record.page:
+            buttons = buttons_of(record.screen)
+            yield buttons[event.at].means if event.at < len(buttons) else _LATE
+        elif event.page != record.page - 1:
+            yield _LATE
 
 
 def aimed(house: House, session: Session, event: Event) -> bool:

@@ -1,9 +1,9 @@
 """What every errand needs at hand; made once, by bootstrap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.conversation.effects import Effect
 from bot.conversation.events import Event
@@ -13,7 +13,12 @@ from bot.dispatcher.naming import DayNames
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.record import AnyAct
 from bot.dispatcher.rosters import Rosters
-from bot.ports import CaseDesk, Chance, Changes, Clock, Locks, RelayBook, SessionStore
+from bot.dispatcher.watching import Watching
+from bot.ports.channel import Channel
+from bot.ports.desk import CaseDesk
+from bot.ports.scrubbing import Scrubber
+from bot.ports.storing import Changes, Locks, RelayBook, SessionStore
+from bot.ports.world import Chance, Clock
 
 #: Seconds.
 HOUR = 3600
@@ -68,6 +73,10 @@ class Context(Struct, frozen=True, kw_only=True):
     organ: str
     #: Channels through which an answer can be announced.
     telling: frozenset[str] = frozenset()
+    #: Channels in which the bot can speak without being asked, by name.
+    channels: Mapping[str, Channel] = {}
+    scrubber: Scrubber | None = None
+    watching: Watching = field(default_factory=Watching)
 
     def seconds(self) -> int:
         """Return the present moment in seconds since 1970."""

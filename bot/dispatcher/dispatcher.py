@@ -6,25 +6,29 @@ opened inbox.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from msgspec.structs import replace
 
 from bot.anonymity.files import seal_file
 from bot.anonymity.references import ReferenceToken
 from bot.anonymity.token_keys import keys_of
-from bot.conversation.effects import ShowInbox, ShowToken
 from bot.conversation.events import Event, FileRef, InboxClosed
 from bot.conversation.session import State
 from bot.conversation.words import clean
-from bot.dispatcher.aimed import aimed
+from bot.dispatcher.aimed import aimed, meant
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
 from bot.dispatcher.guard import without_tokens
 from bot.dispatcher.hand_over import collect
 from bot.dispatcher.lodging import Lodging
 from bot.dispatcher.record import AnyAct, Talk, mark_of
-from bot.ports import Blob, Changes, View
+from bot.dispatcher.showing import Showing, may_have_shown_secrets
+from bot.dispatcher.views import view_of
+from bot.ports.channel import ClosedError
+from bot.ports.scrubbing import Scrubbed
+from bot.ports.storing import Blob, Changes
+from bot.ports.talking import Happened, View
 
 NOTHING = Changes()
 
@@ -35,31 +39,29 @@ class Dispatcher:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._lodging = Lodging(context)
+        self._showing = Showing(context, self._lodging, self._step)
 
-    async def receive(self, channel: str, address: str, event_id: str, events: Sequence[Event]) -> View:
+    async def receive(self, channel: str, address: str, happened: Happened) -> View:
         """See `Inlet.receive`. Stopped half-way, the acts are stored and taken up again."""
-        place, mark = Place(channel, address), mark_of(event_id)
+        place, mark = Place(channel, address), mark_of(happened.event_id)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
-            seen = talk.record.session
+            before = talk.record
             is_new = await self._catch_up(talk, place)
-            if mark in talk.record.recent:
-                return self._view(talk)
-            if is_new:
-                # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
-                house = self._context.engine().house
-                events = [event for event in events if not aimed(house, seen, event)]
-                talk.remember(mark)
-            else:
-                talk.turn_page(mark)
-            for event in events:
-                for plain in without_tokens(event, self._keep):
-                    self._step(talk, plain)
-            passing = self._set_aside(talk)
-            await self._lodging.save(talk, NOTHING)
-            talk.record = replace(talk.record, acts=talk.record.acts + passing)
-            over = await self._carry_out(talk, place)
-            return self._view(talk, over=over)
+            if mark not in talk.record.recent:
+                events = list(meant(before, happened.events))
+                if is_new:
+                    # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
+                    house = self._context.engine().house
+                    events = [event for event in events if not aimed(house, before.session, event)]
+                    talk.remember(mark)
+                elif events:
+                    talk.turn_page(mark)
+                if is_new or events:
+                    talk.leave_traces(happened.traces)
+                    return await self._take(talk, place, events, happened)
+            happened.stored()
+            return await self._shown(talk, place)
 
     async def look(self, channel: str, address: str) -> View:
         """See `Inlet.look`.
@@ -69,23 +71,38 @@ class Dispatcher:
         place = Place(channel, address)
         talk = await self._lodging.load(place)
         if not talk.record.acts and not await self._behind(talk):
-            return self._view(talk)
+            return view_of(talk, self._context.inboxes)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             await self._catch_up(talk, place)
             over = await self._carry_out(talk, place)
-            return self._view(talk, over=over)
+            return view_of(talk, self._context.inboxes, over=over)
 
     async def keep_file(self, channel: str, address: str, name: str, media_type: str, data: bytes) -> FileRef:
         """See `Inlet.keep_file`."""
         place = Place(channel, address)
+        scrubber = self._context.scrubber
+        clear = await scrubber.scrub(name, media_type, data) if scrubber else Scrubbed(data, media_type, "")
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             file_id = self._context.chance.bytes(16).hex()
-            sealed = await asyncio.to_thread(seal_file, data, file_id)
+            sealed = await asyncio.to_thread(seal_file, clear.data, file_id)
             blob = Blob(blob_id=file_id, owner=talk.name, box=sealed.ciphertext)
             await self._lodging.save(talk, Changes(put_files=(blob,), durable=True))
-        return FileRef(file_id, clean(name), clean(media_type), len(data), sealed.key, sealed.digest)
+        return FileRef(
+            file_id=file_id,
+            name=clean(name),
+            media_type=clean(clear.media_type),
+            size=len(clear.data),
+            key=sealed.key,
+            digest=sealed.digest,
+            cleaning=clear.cleaning,
+            removed=clear.removed,
+        )
+
+    def changes(self, channel: str, address: str) -> AsyncIterator[None]:
+        """See `Inlet.changes`."""
+        return self._context.watching.changes(channel, address)
 
     async def set_language(self, channel: str, address: str, language: str) -> None:
         """See `Inlet.set_language`."""
@@ -97,11 +114,21 @@ class Dispatcher:
                 await self._lodging.save(talk, NOTHING)
 
     async def announce(self, place: Place, event: Event) -> None:
-        """Feed in an event that nobody in this chat caused: it joins the screen they come back to."""
+        """Feed in an event that nobody in this chat caused: it joins the screen they come back to.
+
+        Where the bot can speak unasked it is said there and then. Raises `ClosedError` when nothing will ever arrive
+        there again.
+        """
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
+            if place.channel in self._context.channels:
+                talk.turn_page(b"")
             self._step(talk, event)
+            self._showing.owe(talk, place)
             await self._lodging.save(talk, Changes(durable=True))
+            if not await self._showing.show(talk):
+                raise ClosedError(talk.record.standing)
+        self._context.watching.ring(place.channel, place.address)
 
     async def resume(self) -> int:
         """Take up the acts that a crash left unfinished, before any channel opens; return in how many talks."""
@@ -110,9 +137,53 @@ class Dispatcher:
             talk = self._lodging.open(row)
             if talk is not None:
                 taken += 1
-                # Where a talk takes place is not stored, and no act that needs to know it outlives a crash.
-                await self._carry_out(talk, Place(talk.record.session.channel, ""))
+                # Where a talk takes place is stored only where something is to be shown there; no other act needs it.
+                await self._carry_out(talk, Place(talk.record.session.channel, talk.record.address))
+                if may_have_shown_secrets(talk, self._context):
+                    await self._showing.ask_instead(talk)
         return taken
+
+    async def show_owed(self) -> None:
+        """Bring the screens before people that did not arrive, and the tokens of reports that arrived meanwhile."""
+        rows = await self._context.store.with_acts()
+        talks = [talk for row in rows if (talk := self._lodging.open(row)) is not None and talk.record.address]
+        # Side by side: a service that is slow for one must not hold up the others.
+        await asyncio.gather(*map(self._show_owed, talks))
+
+    def close(self) -> None:
+        """End what watches."""
+        self._context.watching.close()
+
+    async def _show_owed(self, talk: Talk) -> None:
+        if self._showing.is_due(talk) or (talk.awaits_parcel and await self._behind(talk)):
+            await self._show_now(Place(talk.record.session.channel, talk.record.address))
+
+    async def _show_now(self, place: Place) -> None:
+        async with self._lodging.turn(place):
+            talk = await self._lodging.load(place)
+            await self._catch_up(talk, place)
+            await self._showing.show(talk)
+
+    async def _take(self, talk: Talk, place: Place, events: Sequence[Event], happened: Happened) -> View:
+        """Step, save, say that it is stored, carry out, show."""
+        for event in events:
+            for plain in without_tokens(event, self._keep):
+                self._step(talk, plain)
+        passing = self._set_aside(talk)
+        self._showing.owe(talk, place)
+        await self._lodging.save(talk, NOTHING)
+        happened.stored()
+        talk.record = replace(talk.record, acts=talk.record.acts + passing)
+        over = await self._carry_out(talk, place)
+        return await self._shown(talk, place, over=over)
+
+    async def _shown(self, talk: Talk, place: Place, *, over: bool = False) -> View:
+        view = view_of(talk, self._context.inboxes, over=over)
+        if over:
+            await self._showing.say_farewell(place, view)
+        else:
+            await self._showing.show(talk)
+        return view
 
     async def _carry_out(self, talk: Talk, place: Place) -> bool:
         """Carry out the acts one by one, each outcome stored before the next; returns whether the talk is over."""
@@ -166,6 +237,7 @@ class Dispatcher:
         if outcome is not None:
             talk.turn_page(b"")
             self._take_over(talk, outcome)
+            self._showing.owe(talk, place)
             await self._lodging.save(talk, outcome.changes)
         return had_acts or outcome is not None
 
@@ -175,18 +247,3 @@ class Dispatcher:
         if session.state is State.OPENING:
             return True
         return bool(session.handle) and self._context.inboxes.get(session.handle) is None
-
-    def _view(self, talk: Talk, *, over: bool = False) -> View:
-        session = talk.record.session
-        shown = next((item for item in talk.record.screen if isinstance(item, ShowInbox)), None)
-        inbox = self._context.inboxes.get(shown.handle) if shown else None
-        return View(
-            language=session.language,
-            turn=session.turn,
-            items=talk.record.screen,
-            # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
-            token=session.token if any(isinstance(item, ShowToken) for item in talk.record.screen) else "",
-            inbox=inbox.page if inbox else None,
-            over=over,
-            waiting=talk.awaits_parcel,
-        )

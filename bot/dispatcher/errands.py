@@ -3,8 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.conversation.effects import CloseInbox, ConfirmSaved, Forget, HandOver, OpenInbox, Send, SetTold, WipeDraft
-from bot.dispatcher import hand_over, inboxes, telling
+from bot.conversation.effects import (
+    CloseInbox,
+    ConfirmSaved,
+    Forget,
+    HandOver,
+    OpenInbox,
+    Retract,
+    Send,
+    SetTold,
+    WipeDraft,
+)
+from bot.dispatcher import hand_over, inboxes, taking_back, telling
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import AnyAct, Deliver, Talk
 
@@ -18,6 +28,7 @@ ERRANDS: dict[type[AnyAct], Errand] = {
     Send: inboxes.send,
     CloseInbox: inboxes.close,
     SetTold: telling.set_told,
+    Retract: taking_back.take_back,
     Forget: telling.forget,
     WipeDraft: telling.wipe,
 }

@@ -22,7 +22,8 @@ from bot.conversation.report import Report, report_of
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.files import bring_files
 from bot.dispatcher.record import Deliver, Talk
-from bot.ports import Changes, DeskError, Parcel
+from bot.ports.desk import DeskError
+from bot.ports.storing import Changes, Parcel
 
 #: An unconfirmed token is kept this long from the moment its case is committed (72 hours at the most), then given up.
 TOKEN_SECONDS = 72 * 3600
@@ -120,8 +121,8 @@ def _content(report: Report, act: HandOver) -> ReportContent:
 
 
 def file_key(ref: FileRef) -> FileKey:
-    """Give the letter's form of a file reference: the same fields, apart so that the talk knows nothing of sealing."""
-    return FileKey(**asdict(ref))
+    """Give the letter's form of a file reference: its own fields, apart so that the talk knows nothing of sealing."""
+    return FileKey(**{name: value for name, value in asdict(ref).items() if name in FileKey.__struct_fields__})
 
 
 def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceToken) -> Outcome:

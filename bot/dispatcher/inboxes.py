@@ -24,7 +24,8 @@ from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.pages import Reader, page_of
 from bot.dispatcher.record import Talk
-from bot.ports import Changes, DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.desk import DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.storing import Changes
 
 #: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
 BEAT = 0.25

@@ -14,7 +14,7 @@ from bot.anonymity.errors import NotOpenedError
 from bot.conversation.session import Session
 from bot.dispatcher.context import HOUR, Context, Place
 from bot.dispatcher.record import Record, Talk, opened
-from bot.ports import Changes, Row
+from bot.ports.storing import Changes, Row
 
 #: A talk in which nothing happens is forgotten after a day.
 DRAFT_SECONDS = 86_400

@@ -8,7 +8,8 @@ under a past day.
 import asyncio
 
 from bot.anonymity.boxes import keyed_name, lock, unlock
-from bot.ports import Chance, Clock, SessionStore
+from bot.ports.storing import SessionStore
+from bot.ports.world import Chance, Clock
 
 _PREFIX = "day/"
 _SECONDS_A_DAY = 86_400

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from bot.anonymity.card import CaseCard
 from bot.anonymity.token_keys import TokenKeys
-from bot.ports import Chance, Clock, InboxPage
+from bot.ports.talking import InboxPage
+from bot.ports.world import Chance, Clock
 
 #: An inbox left open on a screen closes by itself: long enough to write an answer, short enough for a shared computer.
 IDLE = timedelta(minutes=30)

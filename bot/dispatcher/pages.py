@@ -17,7 +17,8 @@ from bot.anonymity.token_keys import TokenKeys
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
 from bot.conversation.organ import in_language
-from bot.ports import DeskInbox, InboxLetter, InboxPage
+from bot.ports.desk import DeskInbox
+from bot.ports.talking import InboxLetter, InboxPage
 
 #: Stands for every kind of notice that the catalogue does not word.
 OTHER = Text("notice.other")

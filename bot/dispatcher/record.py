@@ -20,6 +20,7 @@ from bot.conversation.effects import (
     Forget,
     HandOver,
     OpenInbox,
+    Retract,
     Say,
     Send,
     SetTold,
@@ -30,7 +31,8 @@ from bot.conversation.effects import (
     WipeDraft,
 )
 from bot.conversation.session import Session
-from bot.ports import Row
+from bot.ports.channel import Standing
+from bot.ports.storing import Row
 
 
 class Deliver(Act, frozen=True):
@@ -43,7 +45,7 @@ class Deliver(Act, frozen=True):
 
 
 AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
-AnyAct = HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Forget | CloseInbox | WipeDraft | Deliver
+AnyAct = HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
 
 #: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to
 #: take.
@@ -62,6 +64,15 @@ class Record(Struct, frozen=True, omit_defaults=True):
     token_until: int = 0
     #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
     reply_seed: bytes = b""
+    #: Counts the screens, so that a button of an earlier one is known as such.
+    page: int = 0
+    #: Where this takes place, only while something is still to be shown there unasked: a screen that did not arrive, or
+    #: the token of a report on its way.
+    address: str = ""
+    #: The screen is stored, and not known to have been shown there.
+    unshown: bool = False
+    #: What stands in the chat.
+    standing: Standing = Standing()
 
 
 _WRITE = msgspec.msgpack.Encoder()
@@ -84,6 +95,11 @@ class Talk(Struct):
         """Whether a sealed report of this talk has not been seen to arrive."""
         return bool(self.record.session.submission) and not self.record.token_until
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is still to be done that nobody need ask for."""
+        return bool(self.record.acts or self.record.address)
+
     def step(self, session: Session, effects: tuple[Effect, ...]) -> None:
         """Take over what a step gave: what is visible joins the screen, a newer question replaces the older."""
         visible = tuple(effect for effect in effects if isinstance(effect, Visible))
@@ -94,7 +110,13 @@ class Talk(Struct):
     def turn_page(self, mark: bytes) -> None:
         """Begin a new screen for the event with this digest."""
         self.remember(mark)
-        self.record = replace(self.record, screen=())
+        self.record = replace(self.record, screen=(), page=self.record.page + 1)
+
+    def leave_traces(self, traces: tuple[str, ...]) -> None:
+        """Remember what names the person's own messages, so that they can be taken back."""
+        if traces:
+            standing = self.record.standing
+            self.record = replace(self.record, standing=replace(standing, traces=standing.traces + traces))
 
     def remember(self, mark: bytes) -> None:
         """Know the event with this digest again."""
@@ -103,7 +125,7 @@ class Talk(Struct):
     def sealed(self, key: bytes) -> Row:
         """Give the row to store; sealed under the bot's key and bound to its name."""
         box = lock(key, _WRITE.encode(self.record), _LABEL + self.name)
-        return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=bool(self.record.acts))
+        return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=self.is_pending)
 
 
 def opened(row: Row, key: bytes) -> Talk:

@@ -12,7 +12,9 @@ import structlog
 from bot.anonymity.boxes import lock, unlock
 from bot.anonymity.errors import RosterRefusedError
 from bot.anonymity.roster import Roster, verify_roster
-from bot.ports import CaseDesk, Clock, DeskError, SessionStore
+from bot.ports.desk import CaseDesk, DeskError
+from bot.ports.storing import SessionStore
+from bot.ports.world import Clock
 
 _NAME = "roster"
 _log = structlog.get_logger()

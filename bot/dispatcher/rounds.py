@@ -16,7 +16,7 @@ from bot.conversation.events import AnswerWaiting
 from bot.dispatcher.context import Context, Place
 from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.hand_over import mark_arrived, take
-from bot.ports import DeskError, DeskPush
+from bot.ports.desk import DeskError, DeskPush
 
 _log = structlog.get_logger()
 
@@ -25,6 +25,7 @@ class Pace(Struct, frozen=True):
     """Seconds between rounds, and how long an announcement may wait so that its moment tells nothing."""
 
     parcels: float = 2.0
+    shows: float = 1.0
     roster: float = 30.0
     pushes: float = 5.0
     sweep: float = 600.0
@@ -45,6 +46,7 @@ class Rounds:
         """Begin all rounds."""
         for kind, seconds, work in (
             ("parcels", self._pace.parcels, self.take_parcels),
+            ("shows", self._pace.shows, self._dispatcher.show_owed),
             ("roster", self._pace.roster, self._follow_roster),
             ("pushes", self._pace.pushes, self.take_pushes),
             ("sweep", self._pace.sweep, self.sweep),
@@ -64,6 +66,7 @@ class Rounds:
             if arrived is None:
                 return
             await mark_arrived(self._context, parcel, arrived)
+            self._context.watching.ring_all()
 
     async def take_pushes(self) -> None:
         """Fetch what is to be announced; each leaves after a random while."""

@@ -17,7 +17,8 @@ from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.inboxes import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
-from bot.ports import Changes, DeskError, DeskRefusedError, DeskUnreachableError
+from bot.ports.desk import DeskError, DeskRefusedError, DeskUnreachableError
+from bot.ports.storing import Changes
 
 #: A return address is kept this long after it was last asked for (a year), then deleted.
 ADDRESS_SECONDS = 365 * 86_400

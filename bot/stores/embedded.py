@@ -8,7 +8,7 @@ that a talk under way is not read back at each step; nobody else writes to this 
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.ports import Changes, Parcel, Row
+from bot.ports.storing import Changes, Parcel, Row
 from bot.stores.schema import connect, prepare
 from bot.stores.statements import apply
 from bot.stores.writer import Writer

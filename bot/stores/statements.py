@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.ports import Changes, Row
+from bot.ports.storing import Changes, Row
 
 _Rows = Iterable[tuple[object, ...]]
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.ports import Changes
+from bot.ports.storing import Changes
 
 #: Changes after which the write-ahead log goes into the database; SQLite's own default is a thousand pages.
 BETWEEN_CHECKPOINTS = 1000

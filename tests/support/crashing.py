@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 from bot.bootstrap import Outside
 from bot.dispatcher.context import Store
 from bot.dispatcher.rounds import Pace
-from bot.ports import CaseDesk
+from bot.ports.desk import CaseDesk
 from tests.support.system import QUICK, running
 
 #: Rounds do their work once, at the start; then nothing but the person makes anything happen.

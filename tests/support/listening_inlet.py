@@ -1,9 +1,10 @@
 """An inlet that takes everything down and shows one screen: for tests of what a channel brings and how it answers."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator
 
 from bot.conversation.events import Event, FileRef
-from bot.ports import View
+from bot.ports.talking import Happened, View
 from tests.support.screens import view
 
 
@@ -16,6 +17,7 @@ class ListeningInlet:
         self.heard: list[tuple[str, str, Event]] = []
         self.files: list[tuple[str, str, bytes]] = []
         self.languages: dict[str, str] = {}
+        self.bell = asyncio.Event()
         self._seen: set[tuple[str, str]] = set()
 
     @property
@@ -23,12 +25,13 @@ class ListeningInlet:
         """What people did, in order."""
         return [event for _, _, event in self.heard]
 
-    async def receive(self, channel: str, address: str, event_id: str, events: Sequence[Event]) -> View:
+    async def receive(self, channel: str, address: str, happened: Happened) -> View:
         """Remember the events, unless this id was seen."""
         self._fail()
-        if (address, event_id) not in self._seen:
-            self._seen.add((address, event_id))
-            self.heard += [(channel, address, event) for event in events]
+        if (address, happened.event_id) not in self._seen:
+            self._seen.add((address, happened.event_id))
+            self.heard += [(channel, address, event) for event in happened.events]
+        happened.stored()
         return self.screen
 
     async def look(self, _channel: str, _address: str) -> View:
@@ -41,6 +44,13 @@ class ListeningInlet:
         self._fail()
         self.files.append((name, media_type, data))
         return FileRef(f"file-{len(self.files)}", name, media_type, len(data), b"", b"")
+
+    async def changes(self, _channel: str, _address: str) -> AsyncIterator[None]:
+        """Yield each time `bell` is rung."""
+        while True:
+            await self.bell.wait()
+            self.bell.clear()
+            yield
 
     async def set_language(self, _channel: str, address: str, language: str) -> None:
         """Remember the language."""

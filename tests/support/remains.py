@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.anonymity.boxes import unlock
 from bot.anonymity.relay import open_address
 from bot.dispatcher.context import Store
-from bot.ports import Changes
+from bot.ports.storing import Changes
 
 _SELECTS = {
     "parcels": ("SELECT parcel_id, box FROM parcels", b"parcel/1:"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Text
 from bot.conversation.events import FileRef
-from bot.ports import InboxLetter, InboxPage, View
+from bot.ports.talking import InboxLetter, InboxPage, View
 
 TOKEN = "7K3QH-2M9XV-04BDR-TW8EZ-5NGAD"
 PHOTO = FileRef("f1", "写真.jpg", "image/jpeg", 2_500_000, b"", b"")

@@ -10,7 +10,8 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import STRICT_TRANSPORT, add_headers
 from bot.channels.web.site import Site
 from bot.channels.wording import Wording
-from bot.ports import Chance, Inlet
+from bot.ports.talking import Inlet
+from bot.ports.world import Chance
 
 #: Pages that say the same to everyone: address and template.
 PLAIN_PAGES = {"/danger": "danger.html", "/about": "about.html", "/public/": "public.html", "/clouds": "clouds.html"}

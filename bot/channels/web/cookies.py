@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 
 from aiohttp import web
 
-from bot.ports import Chance
+from bot.ports.world import Chance
 
 #: 256 bits, so that no name is ever guessed or met twice.
 _BYTES = 32

@@ -21,7 +21,8 @@ from bot.channels.web.site import Site
 from bot.channels.wording import Wording
 from bot.conversation.events import Attached, AttachFailed, Command, Commanded, Event
 from bot.conversation.words import clean
-from bot.ports import Chance, Inlet, View
+from bot.ports.talking import Happened, Inlet, View
+from bot.ports.world import Chance
 
 CHANNEL = "web"
 
@@ -68,7 +69,8 @@ class Handlers:
         try:
             posted = await read_post(request, site.max_file_mib * 2**20, keep)
             events = (*kept, *events_of(posted))
-            view = await self._inlet.receive(CHANNEL, talk, posted.first("nonce") or random_name(self._chance), events)
+            nonce = posted.first("nonce") or random_name(self._chance)
+            view = await self._inlet.receive(CHANNEL, talk, Happened(event_id=nonce, events=events))
         except UnreadablePostError:
             return self._lost(request, "lost.unreadable", None, status=400)
         except Exception as fault:  # noqa: BLE001 - whatever broke, what was typed goes back to the person
@@ -98,7 +100,7 @@ class Handlers:
         """Open a talk in the browser's language."""
         await self._inlet.set_language(CHANNEL, name, language)
         start = Commanded(command=Command.START)
-        return await self._inlet.receive(CHANNEL, name, random_name(self._chance), (start,))
+        return await self._inlet.receive(CHANNEL, name, Happened(event_id=random_name(self._chance), events=(start,)))
 
     def _shown(self, request: web.Request, view: View) -> web.Response:
         language = view.language or _asked_language(request)

@@ -15,7 +15,7 @@ from bot.channels.render import answer_words, file_words, line_words, option_wor
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command
-from bot.ports import InboxLetter, InboxPage, View
+from bot.ports.talking import InboxLetter, InboxPage, View
 
 
 class Choice(Struct, frozen=True):

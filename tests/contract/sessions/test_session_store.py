@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Blob, Changes, Parcel, Row
+from bot.ports.storing import Blob, Changes, Parcel, Row
 from bot.stores.embedded import SqliteSessionStore
 
 NOW = 1_000_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dispatcher.naming import DayNames
-from bot.ports import Changes, Row
+from bot.ports.storing import Changes, Row
 from bot.stores.embedded import SqliteSessionStore
 from tests.support.outside import Counting, SetClock
 

@@ -1,0 +1,24 @@
+"""A stored talk as a channel shows it. Tokens and letters join here, from the sealed session and from memory."""
+
+from bot.conversation.effects import ShowInbox, ShowToken
+from bot.dispatcher.opened import OpenInboxes
+from bot.dispatcher.record import Talk
+from bot.ports.talking import View
+
+
+def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
+    """Return the screen that stands in the record."""
+    record, session = talk.record, talk.record.session
+    shown = next((item for item in record.screen if isinstance(item, ShowInbox)), None)
+    inbox = inboxes.get(shown.handle) if shown else None
+    return View(
+        language=session.language,
+        turn=session.turn,
+        items=record.screen,
+        # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
+        token=session.token if any(isinstance(item, ShowToken) for item in record.screen) else "",
+        inbox=inbox.page if inbox else None,
+        over=over,
+        waiting=talk.awaits_parcel,
+        page=record.page,
+    )

@@ -1,0 +1,95 @@
+"""The case store as the bot sees it.
+
+A call that fails says who must act: `DeskUnreachableError` (wait and try again) or `DeskRefusedError` (this very
+request will never be taken).
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.anonymity.handover import SealedReport
+
+
+class DeskError(Exception):
+    """Base: the case store did not do what was asked."""
+
+
+class DeskUnreachableError(DeskError):
+    """No answer, or one that says `later`. Nothing is known to be lost; the same request may be repeated."""
+
+
+class DeskRefusedError(DeskError):
+    """The case store understood and refuses; `fault` is its code. Repeating changes nothing."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class DeskReceipt(Struct, frozen=True):
+    """The case is committed."""
+
+    case_number: str
+    desk: str
+
+
+class DeskInbox(Struct, frozen=True):
+    """What a locator opens: ciphertext, and the little that is in clear."""
+
+    case_number: str
+    submission: str
+    stage: str
+    desk: str
+    received_on: date
+    card: bytes
+    card_version: int
+    #: (message id, ciphertext), oldest first, the reporter's own not among them.
+    letters: tuple[tuple[str, bytes], ...]
+
+
+class ReporterLetter(Struct, frozen=True):
+    """A sealed letter to the desk with the case card it leaves behind."""
+
+    message_id: str
+    ciphertext: bytes
+    card: bytes
+    card_version: int
+    file_ids: tuple[str, ...] = ()
+
+
+class DeskPush(Struct, frozen=True):
+    """Something waits at a mailbox."""
+
+    push_id: str
+    mailbox: str
+
+
+class CaseDesk(Protocol):
+    """The backend. Every call may raise `DeskUnreachableError`."""
+
+    async def roster(self) -> bytes:
+        """Return the newest signed roster, unverified."""
+
+    async def put_file(self, file_id: str, ciphertext: bytes) -> None:
+        """Put up a sealed file; the same again is fine."""
+
+    async def hand_over(self, report: SealedReport, file_ids: Collection[str]) -> DeskReceipt:
+        """Commit a sealed report; the same submission again gives the same receipt."""
+
+    async def open_inbox(self, locator: bytes) -> DeskInbox | None:
+        """Return what is behind a locator, or None."""
+
+    async def write(self, locator: bytes, letter: ReporterLetter) -> None:
+        """Commit a letter; raises `DeskRefusedError("changed_meanwhile")` when the card is not the newest."""
+
+    async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
+        """Queue pushes for this case at `mailbox`, or no longer."""
+
+    async def lease_pushes(self) -> tuple[DeskPush, ...]:
+        """Take pushes that are due; unacknowledged ones come again."""
+
+    async def delivered(self, push_ids: Collection[str], undeliverable: Collection[str]) -> None:
+        """Say which pushes arrived and which never will."""
