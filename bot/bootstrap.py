@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
-import structlog
 from aiohttp import web
 from msgspec import Struct
 
@@ -22,25 +21,22 @@ from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
 from bot.config import BotSettings, SettingsFaultyError
 from bot.conversation.catalog import Catalog, load_catalog
-from bot.conversation.form import Form, FormFaultyError, load_form
-from bot.conversation.machine import Machine
-from bot.conversation.organ import DeskOffer, OrganCard
+from bot.conversation.form import load_form
 from bot.dispatcher.context import Context, Store
 from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.naming import DayNames
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.rosters import Pins, Rosters
 from bot.dispatcher.rounds import Pace, Rounds
+from bot.engines import TELLING, Engines
 from bot.health import add_health
+from bot.ports.channel import Channel
 from bot.ports.desk import CaseDesk
 from bot.ports.world import Chance, Clock
 from bot.stores.embedded import SqliteSessionStore
 from bot.stores.locks import LocalLocks
 
-#: Channels in which an answer can be announced.
-TELLING = frozenset({"web", "terminal"})
 KEY_BYTES = 32
-_log = structlog.get_logger()
 
 
 class SystemClock:
@@ -65,6 +61,8 @@ class Outside(Struct, frozen=True, kw_only=True):
     store: Callable[[Store], Store] = lambda store: store
     desk: Callable[[CaseDesk], CaseDesk] = lambda desk: desk
     pace: Pace | None = None
+    #: Chats beside those in the settings.
+    channels: Mapping[str, Channel] = {}
 
 
 class Bot(Struct, frozen=True):
@@ -106,7 +104,7 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
     await names.load()
     catalog = load_catalog()
     context = Context(
-        engine=_Engines(settings, rosters, load_form(), catalog).current,
+        engine=Engines(settings, rosters, load_form(), catalog).current,
         store=store,
         desk=desk,
         locks=LocalLocks(),
@@ -117,7 +115,8 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
         chance=outside.chance,
         key=key,
         organ=settings.organ,
-        telling=TELLING,
+        telling=TELLING | outside.channels.keys(),
+        channels=outside.channels,
     )
     return _faced(settings, outside, context, catalog)
 
@@ -134,62 +133,6 @@ def _faced(settings: BotSettings, outside: Outside, context: Context, catalog: C
     talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
     return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts)
-
-
-class _Engines:
-    """The talk as the roster in force makes it; built anew only when another roster comes into force."""
-
-    def __init__(self, settings: BotSettings, rosters: Rosters, form: Form, catalog: Catalog) -> None:
-        self._settings = settings
-        self._rosters = rosters
-        self._form = form
-        self._catalog = catalog
-        self._serial: int | None = None
-        self._machine = self._built()
-
-    def current(self) -> Machine:
-        """Return the talk for the roster in force."""
-        roster = self._rosters.current
-        if roster is not None and roster.serial != self._serial:
-            self._serial = roster.serial
-            try:
-                self._machine = self._built()
-            except FormFaultyError:
-                # A desk whose name the talk keeps for itself: people go on with the desks they know.
-                _log.error("roster_unfit", serial=roster.serial)
-        return self._machine
-
-    def _built(self) -> Machine:
-        return Machine(self._form, self._catalog, _offers(self._rosters), _card(self._settings, self._rosters), TELLING)
-
-
-def _offers(rosters: Rosters) -> tuple[DeskOffer, ...]:
-    roster = rosters.current
-    if roster is None:
-        return ()
-    names = {member.staff_id: member.name for member in roster.members}
-    return tuple(
-        DeskOffer(
-            desk.desk_id, desk.kind, desk.name, tuple((seat.staff_id, names[seat.staff_id]) for seat in desk.seats)
-        )
-        for desk in roster.desks
-    )
-
-
-def _card(settings: BotSettings, rosters: Rosters) -> OrganCard:
-    roster = rosters.current
-    names = {member.staff_id: member.name for member in roster.members} if roster else {}
-    leaders = (roster.executive, roster.deputy) if roster else ()
-    return OrganCard(
-        name=roster.name if roster else {},
-        web=settings.shown_url,
-        danger=settings.danger_contact,
-        addresses=settings.official_page or settings.shown_url.rstrip("/") + "/public/",
-        accept_days=settings.accept_days,
-        period_days=settings.period_days,
-        integrated_desk=roster.integrated_desk if roster else "",
-        leaders=tuple((who, names[who]) for who in leaders if who is not None),
-    )
 
 
 def _site(settings: BotSettings, rosters: Rosters) -> Site:

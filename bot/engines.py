@@ -1,0 +1,78 @@
+"""The talk as the roster in force makes it: desks and people from the roster, addresses and periods from the settings.
+
+Decides nothing about any report; a roster the talk cannot be held with changes nothing.
+"""
+
+import structlog
+
+from bot.config import BotSettings
+from bot.conversation.catalog import Catalog
+from bot.conversation.form import Form, FormFaultyError
+from bot.conversation.machine import Machine
+from bot.conversation.organ import DeskOffer, OrganCard
+from bot.dispatcher.rosters import Rosters
+
+#: Channels in which an answer can be announced, and those whose messages the bot can take back.
+TELLING = frozenset({"web", "terminal", "telegram"})
+CLEARING = frozenset({"telegram"})
+_log = structlog.get_logger()
+
+
+class Engines:
+    """The talk as the roster in force makes it; built anew only when another roster comes into force."""
+
+    def __init__(self, settings: BotSettings, rosters: Rosters, form: Form, catalog: Catalog) -> None:
+        self._settings = settings
+        self._rosters = rosters
+        self._form = form
+        self._catalog = catalog
+        self._serial: int | None = None
+        self._machine = self._built()
+
+    def current(self) -> Machine:
+        """Return the talk for the roster in force."""
+        roster = self._rosters.current
+        if roster is not None and roster.serial != self._serial:
+            self._serial = roster.serial
+            try:
+                self._machine = self._built()
+            except FormFaultyError:
+                # A desk whose name the talk keeps for itself: people go on with the desks they know.
+                _log.error("roster_unfit", serial=roster.serial)
+        return self._machine
+
+    def _built(self) -> Machine:
+        return Machine(
+            self._form, self._catalog, offers(self._rosters), card(self._settings, self._rosters), TELLING, CLEARING
+        )
+
+
+def offers(rosters: Rosters) -> tuple[DeskOffer, ...]:
+    """Return the desks of the roster in force with their staff; none before the first roster."""
+    roster = rosters.current
+    if roster is None:
+        return ()
+    names = {member.staff_id: member.name for member in roster.members}
+    return tuple(
+        DeskOffer(
+            desk.desk_id, desk.kind, desk.name, tuple((seat.staff_id, names[seat.staff_id]) for seat in desk.seats)
+        )
+        for desk in roster.desks
+    )
+
+
+def card(settings: BotSettings, rosters: Rosters) -> OrganCard:
+    """Return what the talk says about the organ."""
+    roster = rosters.current
+    names = {member.staff_id: member.name for member in roster.members} if roster else {}
+    leaders = (roster.executive, roster.deputy) if roster else ()
+    return OrganCard(
+        name=roster.name if roster else {},
+        web=settings.shown_url,
+        danger=settings.danger_contact,
+        addresses=settings.official_page or settings.shown_url.rstrip("/") + "/public/",
+        accept_days=settings.accept_days,
+        period_days=settings.period_days,
+        integrated_desk=roster.integrated_desk if roster else "",
+        leaders=tuple((who, names[who]) for who in leaders if who is not None),
+    )
