@@ -67,6 +67,20 @@ class BotSettings(BaseSettings):
     danger_contact: dict[str, str] = Field(
         default_factory=dict, description='Whom to call at the organ when in danger: `{"ja": "…", "en": "…"}`.'
     )
+    slack_token: Path | None = Field(
+        None, description="File with the bot token (`xoxb-…`) of the organ's Slack app; without it there is no Slack."
+    )
+    slack_signing_secret: Path = Field(
+        Path("keys/slack-signing-secret"), description="File with the signing secret of that app."
+    )
+    slack_api: str = Field("https://slack.com/api/", description="Where Slack's Web API answers.")
+    telegram_token: Path | None = Field(
+        None, description="File with the token of the organ's Telegram bot; without it there is no Telegram."
+    )
+    telegram_secret: Path | None = Field(
+        None, description="File with the secret that Telegram's calls must bear; without it the bot asks for updates."
+    )
+    telegram_api: str = Field("https://api.telegram.org", description="Where Telegram's Bot API answers.")
     max_file_mib: int = Field(32, ge=1, le=256, description="Largest file that is taken, in MiB.")
     accept_days: int = Field(20, ge=1, description="Days within which it is said whether a report is taken up.")
     period_days: int = Field(90, ge=1, description="Standard days from acceptance to the end of handling.")
