@@ -57,6 +57,20 @@ def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
     return "\n".join(part for part in (author, notice, letter.text) if part)
 
 
+def inbox_blocks(inbox: InboxPage, language: str, wording: Wording) -> Iterator[str]:
+    """Give an opened inbox block by block: the case, what is missing, the letters, and what the desk never asks."""
+    stage = wording.stage(language, inbox.stage)
+    yield "\n".join((
+        wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk),
+        wording.label(language, "inbox.stage", stage=stage, day=inbox.received_on.isoformat()),
+    ))  # fmt: skip
+    if inbox.refused or inbox.gaps:
+        yield wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps))
+    for letter in inbox.letters:
+        yield letter_words(letter, language, wording)
+    yield wording.label(language, "inbox.safe")
+
+
 def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
     language = view.language
     match item:
@@ -70,7 +84,7 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
         case ShowToken():
             yield view.token
         case ShowInbox() if view.inbox is not None:
-            yield from _inbox(view.inbox, language, wording)
+            yield from inbox_blocks(view.inbox, language, wording)
             if not view.inbox.letters and not any(isinstance(said, Say) for said in view.items):
                 yield wording.label(language, "inbox.empty")
 
@@ -105,19 +119,6 @@ def _question(question: Question, language: str, wording: Wording) -> str:
     lines += [file_words(file) for file in question.files]
     lines += [wording.label(each, f"terminal.how.{question.kind}") for each in _spoken(language)]
     return "\n".join(lines)
-
-
-def _inbox(inbox: InboxPage, language: str, wording: Wording) -> Iterator[str]:
-    stage = wording.stage(language, inbox.stage)
-    yield "\n".join((
-        wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk),
-        wording.label(language, "inbox.stage", stage=stage, day=inbox.received_on.isoformat()),
-    ))  # fmt: skip
-    if inbox.refused or inbox.gaps:
-        yield wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps))
-    for letter in inbox.letters:
-        yield letter_words(letter, language, wording)
-    yield wording.label(language, "inbox.safe")
 
 
 def _size(size: int) -> str:

@@ -31,7 +31,7 @@ def _row(channel: str) -> Exposure:
 
 
 #: By channel.
-EXPOSURES = {channel: _row(channel) for channel in ("web", "terminal", "slack")}
+EXPOSURES = {channel: _row(channel) for channel in ("web", "terminal", "slack", "telegram")}
 
 #: For a channel that nothing is known about.
 UNKNOWN_CHANNEL = _row("unknown")
