@@ -28,7 +28,7 @@ from bot.dispatcher.naming import DayNames
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.rosters import Pins, Rosters
 from bot.dispatcher.rounds import Pace, Rounds
-from bot.engines import TELLING, Engines
+from bot.engines import LOOKED_AT, Engines
 from bot.health import add_health
 from bot.ports.channel import Channel
 from bot.ports.desk import CaseDesk
@@ -104,7 +104,7 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
     await names.load()
     catalog = load_catalog()
     context = Context(
-        engine=Engines(settings, rosters, load_form(), catalog).current,
+        engine=Engines(settings, rosters, load_form(), catalog, outside.channels).current,
         store=store,
         desk=desk,
         locks=LocalLocks(),
@@ -115,7 +115,7 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
         chance=outside.chance,
         key=key,
         organ=settings.organ,
-        telling=TELLING | outside.channels.keys(),
+        telling=LOOKED_AT | outside.channels.keys(),
         channels=outside.channels,
     )
     return _faced(settings, outside, context, catalog)

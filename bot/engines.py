@@ -3,6 +3,8 @@
 Decides nothing about any report; a roster the talk cannot be held with changes nothing.
 """
 
+from collections.abc import Collection
+
 import structlog
 
 from bot.config import BotSettings
@@ -12,20 +14,23 @@ from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer, OrganCard
 from bot.dispatcher.rosters import Rosters
 
-#: Channels in which an answer can be announced, and those whose messages the bot can take back.
-TELLING = frozenset({"web", "terminal", "telegram"})
-CLEARING = frozenset({"telegram"})
+#: Channels in which an answer can be announced although the bot cannot speak there unasked: it shows at the next look.
+LOOKED_AT = frozenset({"web", "terminal"})
 _log = structlog.get_logger()
 
 
 class Engines:
     """The talk as the roster in force makes it; built anew only when another roster comes into force."""
 
-    def __init__(self, settings: BotSettings, rosters: Rosters, form: Form, catalog: Catalog) -> None:
+    def __init__(
+        self, settings: BotSettings, rosters: Rosters, form: Form, catalog: Catalog, chats: Collection[str]
+    ) -> None:
+        """Take what the talk is made of; `chats` names the channels in which the bot can speak unasked."""
         self._settings = settings
         self._rosters = rosters
         self._form = form
         self._catalog = catalog
+        self._chats = frozenset(chats)
         self._serial: int | None = None
         self._machine = self._built()
 
@@ -42,9 +47,8 @@ class Engines:
         return self._machine
 
     def _built(self) -> Machine:
-        return Machine(
-            self._form, self._catalog, offers(self._rosters), card(self._settings, self._rosters), TELLING, CLEARING
-        )
+        desks, organ = offers(self._rosters), card(self._settings, self._rosters)
+        return Machine(self._form, self._catalog, desks, organ, LOOKED_AT | self._chats, self._chats)
 
 
 def offers(rosters: Rosters) -> tuple[DeskOffer, ...]:

@@ -1,13 +1,13 @@
 """What acceptance tests start from: the demo organ's keys, made once, and a running system over a copy of them."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import Outside
+from tests.support.organs import copied
 from tests.support.remains import Witness
 from tests.support.system import QUICK, System, running
 
@@ -37,6 +37,6 @@ def witness() -> Witness:
 @pytest.fixture
 async def system(tmp_path: Path, demo_organ: Path, witness: Witness) -> AsyncIterator[System]:
     """A running system of the test's own."""
-    shutil.copytree(demo_organ, tmp_path, ignore=shutil.ignore_patterns("*.sock"), dirs_exist_ok=True)
+    copied(demo_organ, tmp_path)
     async with running(tmp_path, Outside(store=witness.watch, pace=QUICK)) as started:
         yield started

@@ -12,7 +12,7 @@ from bot.ports.talking import View
 
 
 class Chat:
-    """`Channel` over a list. `troubles` are raised one by one, each instead of sending, or after it where it says so."""
+    """`Channel` over a list. `troubles` are raised one by one, each instead of sending, or after it."""
 
     def __init__(self) -> None:
         self.shown: list[tuple[str, View]] = []
