@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Narrow the tests: `make test T=tests/unit` or `make test T="-k token"`.
 T ?=
 
-.PHONY: help run dev test check cover bench lock clean
+.PHONY: help run dev cluster test check cover bench lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1|\2/p' Makefile | while IFS='|' read -r what why; do printf '%-14s %s\n' "$$what" "$$why"; done
@@ -21,6 +21,9 @@ run: .venv/.runs ## start everything on this machine with a demo organ, set up o
 
 dev: .venv/.tests ## the same, started anew whenever a file of the product changes
 	@exec $(BIN)/watchfiles --target-type command '$(BIN)/madoguchi run --demo' bot backend madoguchi
+
+cluster: .venv/.tests ## start the split deployment of compose.yaml as plain processes; data in var/cluster
+	@exec $(BIN)/python -m tests.support.cluster_command
 
 test: .venv/.tests tests/support/node_modules/.installed ## run the tests, real servers and browser included (T=... narrows)
 	@bash tests/support/needs.sh
