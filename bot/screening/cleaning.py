@@ -1,0 +1,86 @@
+"""One file in, one verdict out: the order in which a file is looked at, cleaned and looked at again.
+
+Nothing is lost here: whatever cannot be cleaned, or would look different afterwards, is kept as it came.
+"""
+
+from collections.abc import Callable
+
+from bot.screening.gif import strip_gif
+from bot.screening.jpeg import strip_jpeg
+from bot.screening.kinds import Kind, documents_within, is_two_things, kind_of, promised
+from bot.screening.pdf import strip_pdf
+from bot.screening.pixels import look_of, redrawn
+from bot.screening.png import strip_png
+from bot.screening.stripped import MalformedError, Stripped, UntouchableError
+from bot.screening.webp import strip_webp
+from bot.screening.wire import Cleaning, Request, Verdict, in_order
+
+#: How each kind of picture is cut; what is not here is drawn anew, without loss.
+_CUTS: dict[Kind, Callable[[bytes], Stripped]] = {
+    Kind.JPEG: strip_jpeg,
+    Kind.PNG: strip_png,
+    Kind.GIF: strip_gif,
+    Kind.WEBP: strip_webp,
+}
+
+#: For what says something it is not, and is nothing we know.
+_ANYTHING = "application/octet-stream"
+
+
+def screen(request: Request, data: bytes) -> tuple[Verdict, bytes]:
+    """Clean a file; the bytes are empty where it is kept as it came. Never raises."""
+    kind, said = kind_of(data), promised(request.name, request.media_type)
+    # Cameras build their raw pictures on TIFF, under endings of their own; only a plain TIFF is understood here.
+    if kind is None or (kind is Kind.TIFF and said is not Kind.TIFF):
+        disguised = isinstance(said, Kind)
+        media_type = _ANYTHING if disguised else request.media_type
+        return Verdict("disguised" if disguised else "unknown_kind", media_type), b""
+    try:
+        stripped = _stripped(data, kind)
+    except UntouchableError as untouchable:
+        return Verdict(untouchable.cleaning, kind), b""
+    except MemoryError:
+        return Verdict("too_complex", kind), b""
+    except Exception:  # noqa: BLE001 - hostile bytes may raise anything in any decoder; all of it means the same
+        return Verdict("broken", kind), b""
+    cleaning = _cleaning(stripped, lies=said is not None and said is not kind)
+    return Verdict(cleaning, kind, in_order(stripped.traces)), stripped.data if stripped.traces else b""
+
+
+def _stripped(data: bytes, kind: Kind) -> Stripped:
+    if documents_within(data, kind):
+        raise UntouchableError("mixed")
+    stripped = strip_pdf(data) if kind is Kind.PDF else _picture(data, kind)
+    if is_two_things(stripped.data, kind):
+        raise UntouchableError("mixed")
+    return stripped
+
+
+def _picture(data: bytes, kind: Kind) -> Stripped:
+    """Clean a picture so that it shows what it showed; drawn anew where cutting does not lead there."""
+    look = look_of(data, kind)
+    cut = _cut(data, kind)
+    if cut is not None and look_of(cut.data, kind) == look:
+        return cut
+    drawn = redrawn(data, kind)
+    if not drawn.redrawn and look_of(drawn.data, kind) != look:
+        raise UntouchableError("too_complex")
+    return drawn
+
+
+def _cut(data: bytes, kind: Kind) -> Stripped | None:
+    try:
+        return _CUTS[kind](data) if kind in _CUTS else None
+    except MalformedError:
+        return None
+
+
+def _cleaning(stripped: Stripped, *, lies: bool) -> Cleaning:
+    """Say what matters most: what stays, then what may look different, then what the name said."""
+    if stripped.rest:
+        return "part"
+    if stripped.redrawn:
+        return "redrawn"
+    if lies:
+        return "misnamed"
+    return "cleaned" if stripped.traces else "nothing_found"
