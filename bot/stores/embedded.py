@@ -5,6 +5,7 @@ another thread); writes go through the one group-committing writer. Rows written
 that a talk under way is not read back at each step; nobody else writes to this file.
 """
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,11 +31,13 @@ class SqliteSessionStore:
         self._reading = connect(path)
         self._recent: dict[bytes, Row] = {}
         self._writer = Writer(writing, apply)
+        # Between asking and writing nobody else may write: this process is the only one.
+        self._once = asyncio.Lock()
 
     async def commit(self, changes: Changes) -> None:
         self._forget(changes)
         await self._writer.commit(changes)
-        self._remember(changes.put)
+        self._remember(changes)
 
     async def load(self, names: Sequence[bytes]) -> Row | None:
         for name in names:
@@ -71,6 +74,13 @@ class SqliteSessionStore:
     async def put_secret(self, name: str, box: bytes) -> None:
         await self.commit(Changes(put_secrets=((name, box),), durable=True))
 
+    async def secret_once(self, name: str, box: bytes) -> bytes:
+        async with self._once:
+            there = await self.secret(name)
+            if there is None:
+                await self.put_secret(name, box)
+            return box if there is None else there
+
     async def drop_secret(self, name: str) -> None:
         await self.commit(Changes(drop_secrets=(name,), durable=True, forgets=True))
 
@@ -100,9 +110,10 @@ class SqliteSessionStore:
         if changes.expired_by:
             self._recent.clear()
 
-    def _remember(self, rows: Sequence[Row]) -> None:
-        for row in rows:
-            if len(row.box) <= _LARGEST:
+    def _remember(self, changes: Changes) -> None:
+        moved = {name for name, _ in changes.expire}
+        for row in changes.put:
+            if len(row.box) <= _LARGEST and row.name not in moved:
                 self._recent[row.name] = row
         while len(self._recent) > _REMEMBERED:
             del self._recent[next(iter(self._recent))]

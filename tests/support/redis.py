@@ -1,0 +1,79 @@
+"""A Redis server of a test's own: in a temporary folder, reached through a Unix socket there, gone afterwards.
+
+Never touches a server that runs on this machine. Where the program is missing, `missing()` says so for a skip.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+#: What the bot asks of a server that keeps reports: every write is on the disk before it is answered.
+SAFE = ("--appendonly", "yes", "--appendfsync", "always")
+_SECONDS_TO_START = 20
+
+
+def missing() -> str:
+    """Why no server can be started here; empty when one can."""
+    return "" if shutil.which("redis-server") else "Redis is not installed (apt-get install redis-server)"
+
+
+class Server:
+    """A process with a folder; may be killed and started again over what it left there."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder = folder
+        self._options = options or SAFE
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"unix://{self.folder}/redis.sock"
+
+    def start(self) -> None:
+        """Start it and wait until it has read what is there."""
+        place = ("--dir", str(self.folder), "--unixsocket", str(self.folder / "redis.sock"))
+        self._process = subprocess.Popen(
+            ["redis-server", "--port", "0", "--save", "", *place, *self._options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        give_up = time.monotonic() + _SECONDS_TO_START
+        while self.say("PING") != "PONG":
+            assert self._process.poll() is None, "the server ended at once"
+            assert time.monotonic() < give_up, "the server did not answer"
+            time.sleep(0.01)
+
+    def say(self, *words: str) -> str:
+        """Ask it something over a connection of its own."""
+        command = ["redis-cli", "-s", str(self.folder / "redis.sock"), *words]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
+
+    def kill(self) -> None:
+        """End it as when the power goes."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def bytes_on_disk(self) -> bytes:
+        """All bytes of all its files."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())
+
+
+@contextmanager
+def running(*options: str) -> Iterator[Server]:
+    """Run a fresh server, with these options instead of the safe ones."""
+    # A socket's path must be short, hence not below the folder of a test.
+    folder = Path(tempfile.mkdtemp(prefix="madoguchi-redis-", dir="/tmp"))
+    server = Server(folder, *options)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
