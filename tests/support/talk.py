@@ -58,8 +58,8 @@ OTHER_FILE = FileRef("f2", "memo.txt", "text/plain", 4, b"l" * 32, b"e" * 32)
 
 
 def machine(desks: tuple[DeskOffer, ...] = DESKS, organ: OrganCard = ORGAN) -> Machine:
-    """A machine of the made-up organ; the web channel can tell of answers."""
-    return Machine(load_form(), CATALOG, desks, organ, ("web",))
+    """A machine of the made-up organ; web page and chat can tell of answers, and the chat's messages be taken back."""
+    return Machine(load_form(), CATALOG, desks, organ, ("web", "chat"), ("chat",))
 
 
 MACHINE = machine()

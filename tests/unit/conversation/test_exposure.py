@@ -5,12 +5,14 @@ import pytest
 from bot.conversation.events import Command
 from bot.conversation.exposure import EXPOSURES, UNKNOWN_CHANNEL, exposure_on
 from bot.conversation.session import Session
+from tests.support.repository import ROOT
 from tests.support.talk import CATALOG, Talk
 
 
-def test_web_and_terminal_have_rows_of_their_own() -> None:
-    """Both channels that exist say what is exposed there."""
-    assert set(EXPOSURES) == {"web", "terminal"}
+def test_every_channel_has_a_row_of_its_own() -> None:
+    """All that exist say what is exposed there."""
+    rooms = {path.stem for path in (ROOT / "bot/channels").iterdir() if path.is_dir()} - {"locales", "__pycache__"}
+    assert set(EXPOSURES) == rooms | {"terminal"}
 
 
 def test_an_unknown_channel_gets_the_most_careful_words() -> None:
@@ -18,7 +20,7 @@ def test_an_unknown_channel_gets_the_most_careful_words() -> None:
     assert exposure_on("carrier-pigeon") is UNKNOWN_CHANNEL
 
 
-@pytest.mark.parametrize("channel", ["web", "terminal", "carrier-pigeon"])
+@pytest.mark.parametrize("channel", ["web", "terminal", "telegram", "slack", "carrier-pigeon"])
 def test_exposure_comes_before_the_first_question(channel: str) -> None:
     """Platform, employer, taking back, token and the safer channel are told before anything is asked."""
     talk = Talk(Session(channel=channel, language="ja")).orders(Command.REPORT)

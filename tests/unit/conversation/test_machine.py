@@ -8,13 +8,13 @@ from bot.conversation.catalog import Catalog
 from bot.conversation.deeds import CONDITIONS, DEEDS
 from bot.conversation.drawing import as_mermaid, form_as_mermaid
 from bot.conversation.effects import Say
-from bot.conversation.events import Chose
+from bot.conversation.events import Chose, Command
 from bot.conversation.flow import FLOW
 from bot.conversation.form import FormFaultyError, load_form, read_form
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer
 from bot.conversation.rows import Given, On, Then
-from bot.conversation.session import State
+from bot.conversation.session import Session, State
 from tests.support.talk import CATALOG, DESKS, ORGAN, Talk
 from tests.unit.conversation.test_form import GOOD
 
@@ -116,3 +116,9 @@ def test_the_drawing_of_the_form_shows_every_question_and_condition() -> None:
     drawing = form_as_mermaid(load_form())
     assert all(question.id in drawing for _, question in load_form().questions())
     assert "if anonymity is named" in drawing
+
+
+def test_a_language_that_nobody_speaks_gets_all_of_them() -> None:
+    """Whatever a channel guessed, the person can read what is said; nothing is remembered for it."""
+    talk = Talk(Session(channel="web", language="tlh")).orders(Command.HELP)
+    assert talk.said == ["help.words", "help.menu"]
