@@ -8,6 +8,7 @@ from bot.conversation import place, walk
 from bot.conversation.draft import added, answered, with_file, with_late_answer, with_remark
 from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
+from bot.conversation.files import said_of
 from bot.conversation.filling import readable
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
@@ -27,9 +28,10 @@ def keep_first_words(house: House, session: Session, heard: Heard) -> Session:
 
 
 def keep_file(house: House, session: Session, heard: Heard) -> Turn:
-    """Keep a file with the draft, and say so."""
+    """Keep a file with the draft, and say so, and what was taken out of it."""
     file = storable(cast("Attached", heard.event).file)
-    return with_file(session, file), (Say(house.text(session, "kept.file", name=file.name), "good"),)
+    kept = Say(house.text(session, "kept.file", name=file.name), "good")
+    return with_file(session, file), (kept, *said_of(house, session, file))
 
 
 def storable(file: FileRef) -> FileRef:

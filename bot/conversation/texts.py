@@ -3,6 +3,7 @@
 from bot.conversation.catalog import Catalog
 from bot.conversation.events import Command
 from bot.conversation.exposure import EXPOSURES, UNKNOWN_CHANNEL
+from bot.conversation.files import text_keys
 from bot.conversation.flow import FLOW
 from bot.conversation.form import Form, FormQuestion
 from bot.conversation.house import UNSURE
@@ -14,7 +15,7 @@ def missing_texts(form: Form, catalog: Catalog) -> list[str]:
     """List the texts that the form, the table, the exposure rows and the commands need and the catalogue lacks."""
     needed = {key for row in FLOW for key in row.say}
     needed |= {key for row in (*EXPOSURES.values(), UNKNOWN_CHANNEL) for key in row.texts()}
-    needed |= {f"command.{command}" for command in Command}
+    needed |= {f"command.{command}" for command in Command} | text_keys()
     needed |= {f"above.{group.notice}" for group in form.group if group.notice not in ("", "exposure")}
     needed |= {key for _, question in form.questions() for key in _texts_of(question)}
     return [f"text {key} is missing" for key in sorted(needed) if key not in catalog]
