@@ -57,8 +57,9 @@ def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
     return "\n".join(part for part in (author, notice, letter.text) if part)
 
 
-def inbox_blocks(inbox: InboxPage, language: str, wording: Wording) -> Iterator[str]:
+def inbox_blocks(inbox: InboxPage, view: View, wording: Wording) -> Iterator[str]:
     """Give an opened inbox block by block: the case, what is missing, the letters, and what the desk never asks."""
+    language = view.language
     stage = wording.stage(language, inbox.stage)
     yield "\n".join((
         wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk),
@@ -69,6 +70,8 @@ def inbox_blocks(inbox: InboxPage, language: str, wording: Wording) -> Iterator[
     for letter in inbox.letters:
         yield letter_words(letter, language, wording)
     yield wording.label(language, "inbox.safe")
+    if not inbox.letters and not any(isinstance(said, Say) for said in view.items):
+        yield wording.label(language, "inbox.empty")
 
 
 def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
@@ -84,9 +87,7 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
         case ShowToken():
             yield view.token
         case ShowInbox() if view.inbox is not None:
-            yield from inbox_blocks(view.inbox, language, wording)
-            if not view.inbox.letters and not any(isinstance(said, Say) for said in view.items):
-                yield wording.label(language, "inbox.empty")
+            yield from inbox_blocks(view.inbox, view, wording)
 
 
 def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[str]:

@@ -54,7 +54,7 @@ class AiohttpRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Leave the session to whoever opened it."""
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - the library's own signature
+    async def do_request(
         self,
         url: str,
         method: str,

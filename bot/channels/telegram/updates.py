@@ -191,19 +191,16 @@ def _pressed(data: str) -> Pressed | None:
 def _wrote(update_id: int, message: _Message) -> Deed | None:
     file = _file(message)
     words = message.text or message.caption
-    said = (_heard(words),) if words.strip() else ()
-    if not said and file is None:
-        if any(getattr(message, name) for name in _SERVICE):
-            return None
-        said = (SentNothing(),)
-    begins = not words.strip() or isinstance(said[0], Commanded)
+    said = _heard(words) if words.strip() else None if file else SentNothing()
+    if isinstance(said, SentNothing) and any(getattr(message, name) for name in _SERVICE):
+        return None
     return Deed(
         address=str(message.chat.id),
         event_id=str(update_id),
-        events=said,
+        events=(said,) if said else (),
         file=file,
         traces=(str(message.message_id),),
-        language=_language(message.sender) if begins else "",
+        language="" if isinstance(said, Said) else _language(message.sender),
     )
 
 
