@@ -4,17 +4,17 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from backend.config import BackendSettings, read_credentials
+from backend.config import BackendSettings, Credential, Place, read_credentials
 from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
-from backend.scheduler import keep_sweeping
+from backend.scheduler import Schedule, keep_duties
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.scaled import PostgresCaseStore
 from backend.web.app import make_app
@@ -45,11 +45,11 @@ class SystemChance:
 class Backend:
     """A case store that works: `app` is ready to be served."""
 
-    def __init__(self, app: web.Application, store: CaseStore, sweeping: "asyncio.Task[None]") -> None:
+    def __init__(self, app: web.Application, store: CaseStore, duties: contextlib.AsyncExitStack) -> None:
         """Take what `build` has put together."""
         self.app: Final = app
         self._store: Final = store
-        self._sweeping: Final = sweeping
+        self._duties: Final = duties
 
     def runner(self) -> web.AppRunner:
         """Serve the application as it must be served: no access log, and no server log with addresses in it."""
@@ -57,32 +57,21 @@ class Backend:
 
     async def close(self) -> None:
         """Finish what was begun and let go of the store. Stop serving first."""
-        self._sweeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._sweeping
+        await self._duties.aclose()
         await self._store.close()
 
 
 async def build(settings: BackendSettings, clock: Clock | None = None, chance: Chance | None = None) -> Backend:
-    """Put a case store together, its tables up to date, and begin to sweep.
+    """Put a case store together, its tables up to date, and begin its duties unless they are done apart.
 
     Raises `SettingsFaultyError` if there are no usable credentials, `StoreUnavailableError` if the database is away.
     """
     credentials = read_credentials(settings.credentials_file)
-    store = await _open_store(settings.database_url)
-    services = Services(
-        store=store,
-        clock=clock or SystemClock(),
-        chance=chance or SystemChance(),
-        tally=Tally(),
-        log=make_log(),
-        time_zone=ZoneInfo(settings.time_zone),
-        decide_within_days=settings.decide_within_days,
-        max_file_bytes=settings.max_file_bytes,
-    )
-    organs = sorted({credential.caller.organ for credential in credentials})
-    sweeping = asyncio.create_task(keep_sweeping(store, organs, services.circumstances, services.log))
-    return Backend(make_app(services, credentials), store, sweeping)
+    services = await _services(settings, credentials, clock, chance)
+    duties = contextlib.AsyncExitStack()
+    if settings.scheduler is Place.INSIDE:
+        await duties.enter_async_context(_duties(services))
+    return Backend(make_app(services, credentials), services.store, duties)
 
 
 @contextlib.asynccontextmanager
@@ -95,6 +84,49 @@ async def open_backend(
         yield backend
     finally:
         await backend.close()
+
+
+@contextlib.asynccontextmanager
+async def open_scheduler(settings: BackendSettings, clock: Clock | None = None) -> AsyncIterator[None]:
+    """Do the duties of the case stores on this database until the block is left; serves nothing.
+
+    Raises as `build` does. Several at once do no harm.
+    """
+    services = await _services(settings, read_credentials(settings.credentials_file), clock, None)
+    try:
+        async with _duties(services):
+            yield
+    finally:
+        await services.store.close()
+
+
+async def _services(
+    settings: BackendSettings, credentials: Sequence[Credential], clock: Clock | None, chance: Chance | None
+) -> Services:
+    return Services(
+        store=await _open_store(settings.database_url),
+        clock=clock or SystemClock(),
+        chance=chance or SystemChance(),
+        tally=Tally(),
+        log=make_log(),
+        time_zone=ZoneInfo(settings.time_zone),
+        decide_within_days=settings.decide_within_days,
+        max_file_bytes=settings.max_file_bytes,
+        staff_batch=settings.staff_batch,
+        organs=tuple(sorted({credential.caller.organ for credential in credentials})),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _duties(services: Services) -> AsyncIterator[None]:
+    schedule = Schedule(services.organs, services.circumstances, services.log)
+    task = asyncio.create_task(keep_duties(services.store, schedule))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 async def _open_store(database_url: str) -> CaseStore:

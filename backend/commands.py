@@ -7,25 +7,24 @@ repeated after an unclear outcome: what was done already is recognised by its cl
 
 from typing import Final
 
+from backend.batches import join, release
 from backend.contract import (
     CaseFile,
     CaseLine,
-    Delivered,
     Fault,
     FromReporter,
     FromStaff,
-    Leased,
     MoveCase,
     Publication,
     Push,
     Receipt,
+    Side,
     Submission,
-    Told,
 )
 from backend.domain import case as decisions
 from backend.domain.case import Allowed, Case, Refused
 from backend.domain.chain import Act, fingerprint
-from backend.domain.letters import StoredLetter, letter_of_reporter, letter_of_staff, repeated
+from backend.domain.letters import StoredLetter, held_letter, letter_of_staff, repeated
 from backend.domain.numbers import ENTROPY, case_number
 from backend.domain.people import REPORTER
 from backend.ports import Circumstances, StoreUnavailableError, Work
@@ -47,7 +46,7 @@ def submit(work: Work, at: Circumstances, sent: Submission) -> tuple[Receipt, bo
         return case, False
     if not work.cases.fill(case, sent):
         return Refused(Fault.CHANGED_MEANWHILE)
-    if not work.files.attach(sent.file_ids, case.number):
+    if not work.files.attach(sent.file_ids, case.number, held=case.held):
         return Refused(Fault.FILE_MISSING)
     return _receipt(case), True
 
@@ -58,33 +57,24 @@ def put_file(work: Work, at: Circumstances, file_id: str, content: bytes) -> Ref
 
 
 def write_as_reporter(work: Work, at: Circumstances, sent: FromReporter) -> Refused | None:
-    """Put a reporter's letter into the thread, with its files and the card it leaves behind."""
+    """Keep a reporter's letter, its files and the card it leaves behind; staff see it now or with the next batch."""
     case = work.cases.behind(sent.locator)
     if case is None:
         return Refused(Fault.NOT_FOUND)
-    letter = letter_of_reporter(sent, case.letters, at.today)
-    if kept := work.cases.letter(case.number, letter.message_id):
-        return repeated(kept, letter)
+    if kept := work.cases.side_of(case.number, sent.message_id):
+        return repeated(kept, Side.REPORTER)
     verdict = decisions.heard(case, sent)
     if isinstance(verdict, Refused):
         return verdict
-    if not work.files.attach(sent.file_ids, case.number):
+    is_held = at.holds and not sent.at_once
+    if not work.files.attach(sent.file_ids, case.number, held=is_held):
         return Refused(Fault.FILE_MISSING)
-    _keep(work, at, verdict, letter, REPORTER)
-    return None
-
-
-def set_told(work: Work, _: Circumstances, sent: Told) -> Refused | None:
-    """Note where the reporter is told of answers, or forget it; then nothing leaves for the old mailbox any more."""
-    case = work.cases.behind(sent.locator)
-    if case is None:
-        return Refused(Fault.NOT_FOUND)
-    verdict = decisions.told(case, sent)
-    if isinstance(verdict, Refused):
-        return verdict
-    if verdict.case.mailbox != case.mailbox:
-        work.outbox.withdraw(case.number)
-    work.cases.save(verdict.case)
+    letter = held_letter(sent, at.today)
+    if is_held:
+        work.batch.hold(case.number, letter)
+        work.cases.save(verdict.case)
+    else:
+        work.cases.save(join(work, release(work, verdict.case), letter))
     return None
 
 
@@ -94,8 +84,8 @@ def write_as_staff(work: Work, at: Circumstances, staff_id: str, number: str, se
     if case is None:
         return Refused(Fault.NOT_FOUND)
     letter = letter_of_staff(sent, case.letters, at.today)
-    if kept := work.cases.letter(case.number, letter.message_id):
-        return repeated(kept, letter)
+    if kept := work.cases.side_of(case.number, letter.message_id):
+        return repeated(kept, letter.side)
     verdict = decisions.answered(case, sent)
     if isinstance(verdict, Refused):
         return verdict
@@ -109,8 +99,8 @@ def move_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: M
     if case is None:
         return Refused(Fault.NOT_FOUND)
     letter = letter_of_staff(sent.letter, case.letters, at.today)
-    if kept := work.cases.letter(case.number, letter.message_id):
-        return repeated(kept, letter) or decisions.line_of(case)
+    if kept := work.cases.side_of(case.number, letter.message_id):
+        return repeated(kept, letter.side) or decisions.line_of(case)
     held = work.cases.compartments(number, staff_id)
     verdict = decisions.moved(case, sent, held, work.rosters.reasons())
     if isinstance(verdict, Refused):
@@ -141,24 +131,13 @@ def publish_roster(work: Work, _: Circumstances, sent: Publication) -> Refused |
     return None
 
 
-def lease_pushes(work: Work, at: Circumstances) -> tuple[Leased, int]:
-    """Hand out the pushes that are due; and how many were parked, which someone must look at."""
-    pushes, parked = work.outbox.lease(at.now)
-    return Leased(pushes=tuple(pushes)), parked
-
-
-def acknowledge_pushes(work: Work, _: Circumstances, sent: Delivered) -> None:
-    """Strike out what arrived, and what never will together with its mailbox."""
-    work.outbox.delivered(sent.push_ids)
-    work.outbox.undeliverable(sent.undeliverable)
-
-
 def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt:
     """Keep a new case under a number that was free, or find the case that this submission has become."""
     content = fingerprint(sent.locator, sent.card, *(part.ciphertext for part in sent.parts))
     for _ in range(_DRAWS):
         number = case_number(at.today.year, at.chance.bytes(ENTROPY))
-        fresh = decisions.received(work.organ, sent, number, at.today, at.decide_within_days)
+        is_held = at.holds and not sent.at_once
+        fresh = decisions.received(work.organ, sent, number, at.today, at.decide_within_days, held=is_held)
         case, link = decisions.recorded(fresh, Act.RECEIVED, REPORTER, at.today, content)
         if work.cases.add(case):
             work.cases.add_entry(number, link)

@@ -6,15 +6,17 @@ Holds no key and no token: of credentials only the SHA-256. Messages name settin
 import os
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.contract import Role
+from backend.domain.batches import StaffBatch
 from backend.domain.people import Caller
 
 _PREFIX: Final = "MADOGUCHI_"
@@ -50,6 +52,15 @@ def _known_zone(name: str) -> str:
     return name
 
 
+class Place(StrEnum):
+    """Where what is done unasked is done."""
+
+    INSIDE = "inside"
+    """In each process of the case store; several do no harm."""
+    APART = "apart"
+    """In a process of its own, `madoguchi scheduler`."""
+
+
 class BackendSettings(BaseSettings):
     """What an operator may set; each is read from the variable `MADOGUCHI_` and its name in capitals."""
 
@@ -73,6 +84,14 @@ class BackendSettings(BaseSettings):
     decide_within_days: int = Field(
         default=20, ge=1, le=20, description="Days within which acceptance is decided; the Act allows 20 (Art. 3)."
     )
+    staff_batch: StaffBatch = Field(
+        default=StaffBatch.HOUR,
+        description="When staff see what reporters did: `hour`, all of it together on the full hour, or `once`.",
+    )
+    scheduler: Place = Field(
+        default=Place.INSIDE,
+        description="Where the clockwork runs: `inside` the case store, or `apart` as `madoguchi scheduler`.",
+    )
     backend_host: str = Field(
         default="127.0.0.1",
         description="The address on which the case store listens.",
@@ -87,6 +106,14 @@ class BackendSettings(BaseSettings):
         default=None,
         description="A Unix socket on which the case store listens as well, for a bot on the same machine.",
     )
+
+    @field_validator("scheduler")
+    @classmethod
+    def _has_a_clock(cls, place: Place, info: ValidationInfo) -> Place:
+        if place is Place.APART and info.data.get("database_url", "").startswith("sqlite"):
+            message = "must be `inside` where cases are kept in a file, which has one process"
+            raise ValueError(message)
+        return place
 
 
 class Credential(msgspec.Struct, frozen=True):

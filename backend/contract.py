@@ -94,6 +94,8 @@ class Submission(Record, frozen=True):
     escalation: Escalation = Escalation.NONE
     #: The executive, or the deputy where the executive is kept out; told that a case was escalated.
     alert: str | None = None
+    #: The reporter marked danger: staff see it now and not with the next batch. Not kept anywhere.
+    at_once: bool = False
 
 
 class Receipt(Record, frozen=True):
@@ -131,6 +133,17 @@ class Inbox(Record, frozen=True):
     card_version: int
     #: Only what was written for the reporter, oldest first.
     letters: tuple[Letter, ...]
+    #: A mailbox is known at which the reporter is told of answers; one that was unreachable is known no more.
+    told: bool = False
+    #: An answer has not been announced yet; once the reporter has read it, `LettersRead` says that it need not be.
+    announcing: bool = False
+
+
+class LettersRead(Record, frozen=True):
+    """The reporter has so many letters before them: what is announced no later than the last of these need not be."""
+
+    locator: bytes
+    letters: int
 
 
 class FromReporter(Record, frozen=True):
@@ -142,6 +155,8 @@ class FromReporter(Record, frozen=True):
     card: bytes
     card_version: int
     file_ids: tuple[str, ...] = ()
+    #: As in `Submission`; what was held of the case before goes along.
+    at_once: bool = False
 
 
 class Told(Record, frozen=True):
@@ -158,6 +173,12 @@ class Push(Record, frozen=True):
 
     push_id: str
     mailbox: str
+
+
+class Lease(Record, frozen=True):
+    """A worker asks for pushes. One that is new falls due at a random moment `within` so many seconds from now."""
+
+    within: int = 0
 
 
 class Leased(Record, frozen=True):

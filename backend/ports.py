@@ -20,10 +20,11 @@ from backend.contract import (
     Publication,
     Push,
     RosterDocument,
+    Side,
     Submission,
 )
 from backend.domain.case import Case
-from backend.domain.letters import StoredLetter
+from backend.domain.letters import HeldLetter, StoredLetter
 from backend.domain.people import Caller
 
 T = TypeVar("T")
@@ -54,9 +55,13 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     #: The day at the organ, which is what gets stored.
     today: date
+    #: Counts the full hours at the organ; two moments between which a clock strikes differ in it.
+    hour: int = 0
     chance: Chance
     #: Days within which the organ promises to decide on acceptance.
     decide_within_days: int
+    #: Reporters' acts are held for the next batch.
+    holds: bool = False
 
 
 class Cases(Protocol):
@@ -69,7 +74,7 @@ class Cases(Protocol):
         """The case that a submission has become."""
 
     def granted(self, number: str, holder: str) -> Case | None:
-        """The case, if this holder has a grant in it; a case without one does not exist for them."""
+        """The case, if this holder has a grant in it; without one, or while it is held, there is none for them."""
 
     def compartments(self, number: str, holder: str) -> Collection[Compartment]:
         """The compartments that this holder has grants for."""
@@ -83,8 +88,8 @@ class Cases(Protocol):
     def save(self, case: Case) -> None:
         """Keep a case as it has become."""
 
-    def letter(self, number: str, message_id: str) -> StoredLetter | None:
-        """The letter of that id, from whichever side."""
+    def side_of(self, number: str, message_id: str) -> Side | None:
+        """Whose letter bears that id, held ones included; none's, if there is no such letter."""
 
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter at the end of the thread."""
@@ -94,6 +99,9 @@ class Cases(Protocol):
 
     def inbox(self, locator: bytes) -> Inbox | None:
         """What the reporter may have of their case."""
+
+    def answers(self, number: str) -> int:
+        """How many letters the reporter may have."""
 
     def lines(self, holder: str) -> Sequence[CaseLine]:
         """The cases that a holder has grants in, what is due first on top."""
@@ -111,14 +119,30 @@ class Files(Protocol):
     def put(self, file_id: str, content: bytes, on: date) -> bool:
         """Keep a file; no, if other bytes bear that id."""
 
-    def attach(self, file_ids: Sequence[str], number: str) -> bool:
-        """Make files part of a case; no, if one is missing or part of another case."""
+    def attach(self, file_ids: Sequence[str], number: str, *, held: bool) -> bool:
+        """Make files part of a case, to be seen by staff with the next batch if `held`.
+
+        No, if one is missing or part of another case. What staff could see before, they see on.
+        """
 
     def content(self, number: str, file_id: str, holder: str) -> bytes | None:
         """The bytes of a case's file, for whoever has a grant in that case."""
 
     def drop_orphans(self, before: date) -> int:
         """Destroy files put up before a day that no letter has named; how many they were."""
+
+
+class Batch(Protocol):
+    """What is held for the next batch; nothing that staff may ask for looks in here."""
+
+    def hold(self, number: str, letter: HeldLetter) -> None:
+        """Keep a letter from staff for now."""
+
+    def waiting(self) -> Sequence[Case]:
+        """Cases that are held, or of which something is; not all at once, so ask until there are none."""
+
+    def release(self, number: str) -> Sequence[HeldLetter]:
+        """Hold nothing of a case any more: give its letters in the order of their coming, and let its files be seen."""
 
 
 class Outbox(Protocol):
@@ -129,6 +153,15 @@ class Outbox(Protocol):
 
     def withdraw(self, number: str) -> None:
         """Let nothing leave for a case any more."""
+
+    def fresh(self) -> Sequence[str]:
+        """The cases whose push has no moment at which it falls due yet."""
+
+    def fall_due(self, number: str, at: int) -> None:
+        """Let the push of a case be leased from a moment on, in seconds since the epoch."""
+
+    def parked(self) -> int:
+        """How many pushes rest because they were tried too often."""
 
     def lease(self, now: int) -> tuple[Sequence[Push], int]:
         """Hand out what is due, under a lease that ends by itself; and how many were parked as hopeless just now."""
@@ -167,6 +200,10 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Its sealed files."""
+
+    @property
+    def batch(self) -> Batch:
+        """What its staff do not see yet."""
 
     @property
     def outbox(self) -> Outbox:

@@ -1,16 +1,38 @@
-"""What is done without being asked: files that no letter has named are destroyed. Decides nothing about cases."""
+"""What is done without being asked, by the clock: batches come before staff, files that no letter named are destroyed.
+
+Decides nothing about cases. Every duty may be done by several processes at once and again after a crash: each changes
+only what it finds still to be done, so no process need know of another. No moment is kept; whoever starts does not know
+when the last batch was, and waits for the next full hour rather than show what came a minute ago.
+"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
-from backend.logs import Log
+from backend.batches import release_some
+from backend.logs import Log, where
 from backend.ports import CaseStore, Circumstances, StoreUnavailableError, Work
 
 #: The bot holds a report for three days at most while the store is down (it says so to the reporter); a week is ample.
 _ORPHAN_DAYS: Final = 7
-_EVERY_SECONDS: Final = 3600
+#: Seconds between two looks at the clock.
+_LOOK: Final = 1.0
+#: Seconds until a store that was away is asked again.
+_AGAIN: Final = 15.0
+
+
+class Schedule(NamedTuple):
+    """For whom the clockwork works, and by which clock."""
+
+    organs: Sequence[str]
+    at: Callable[[], Circumstances]
+    log: Log
+
+
+async def release(store: CaseStore, organs: Sequence[str], _: Circumstances) -> int:
+    """Put before staff all that reporters did since the last batch; in how many cases that was."""
+    return sum([await _released(store, organ) for organ in organs])
 
 
 async def sweep(store: CaseStore, organs: Sequence[str], at: Circumstances) -> int:
@@ -25,14 +47,49 @@ async def sweep(store: CaseStore, organs: Sequence[str], at: Circumstances) -> i
     return dropped
 
 
-async def keep_sweeping(store: CaseStore, organs: Sequence[str], at: Callable[[], Circumstances], log: Log) -> None:
-    """Sweep every hour until cancelled; a store that is away is tried again the next hour."""
+class Duty(NamedTuple):
+    """One row: what is done when an hour strikes."""
+
+    does: Callable[[CaseStore, Sequence[str], Circumstances], Awaitable[int]]
+    #: Done at a start as well.
+    at_start: bool
+    #: What the log says when something was done, with a count; nothing where a count would tell of reporters.
+    event: str = ""
+
+
+DUTIES: Final = (
+    Duty(release, at_start=False),
+    Duty(sweep, at_start=True, event="orphan_files_destroyed"),
+)
+
+
+async def keep_duties(store: CaseStore, schedule: Schedule) -> None:
+    """Do every duty each hour until cancelled; what could not be done is tried again until it is."""
+    present = schedule.at().hour
+    done_in = {duty: None if duty.at_start else present for duty in DUTIES}
     while True:
         try:
-            dropped = await sweep(store, organs, at())
+            at = schedule.at()
+            for duty in [duty for duty, hour in done_in.items() if hour != at.hour]:
+                await _do(duty, store, schedule, at)
+                done_in[duty] = at.hour
         except StoreUnavailableError:
-            log.warning("sweep_put_off")
-        else:
-            if dropped:
-                log.info("orphan_files_destroyed", count=dropped)
-        await asyncio.sleep(_EVERY_SECONDS)
+            schedule.log.warning("duty_put_off")
+            await asyncio.sleep(_AGAIN)
+        except Exception as why:  # noqa: BLE001 - a mistake in one duty must not end the others for good
+            schedule.log.error("duty_failed", kind=type(why).__name__, where=where(why))  # noqa: TRY400 - a traceback quotes content
+            await asyncio.sleep(_AGAIN)
+        await asyncio.sleep(_LOOK)
+
+
+async def _do(duty: Duty, store: CaseStore, schedule: Schedule, at: Circumstances) -> None:
+    done = await duty.does(store, schedule.organs, at)
+    if done and duty.event:
+        schedule.log.info(duty.event, count=done)
+
+
+async def _released(store: CaseStore, organ: str) -> int:
+    cases = 0
+    while some := await store.write(organ, release_some, is_bulky=True):
+        cases += some
+    return cases

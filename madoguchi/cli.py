@@ -47,6 +47,12 @@ def backend(*, lang: _Lang = "") -> None:
 
 
 @app.command()
+def scheduler(*, lang: _Lang = "") -> None:
+    """Do what is done by the clock, apart from the case stores: set MADOGUCHI_SCHEDULER=apart for them."""
+    import_module("madoguchi.run").run_scheduler(language=lang)
+
+
+@app.command()
 def talk(
     *,
     socket: Annotated[
@@ -57,6 +63,18 @@ def talk(
     place = socket or import_module("madoguchi.serving").data_folder() / "talk.sock"
     lines = None if sys.stdin.isatty() else sys.stdin
     raise typer.Exit(import_module("madoguchi.talk").talk(place, lines))
+
+
+@app.command()
+def doctor(
+    *,
+    only: Annotated[str, typer.Option(help="bot or backend: look at one side, where the other is elsewhere.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print faults alone.")] = False,
+    lang: _Lang = "",
+) -> None:
+    """Look over the installation: what is wrong, and what to do. Exit status 1 when something is."""
+    raise typer.Exit(import_module("madoguchi.doctor.command").doctor(only, lang, as_json=as_json, quiet=quiet))
 
 
 @app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")

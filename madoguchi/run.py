@@ -1,4 +1,4 @@
-"""`madoguchi run|bot|backend`: starting the two sides, together or apart, and stopping them in order.
+"""`madoguchi run|bot|backend|scheduler`: starting the two sides, together or apart, and stopping them in order.
 
 Together they are one process and still speak over HTTP, through a Unix socket: neither side opens the other's store.
 The case store starts first and stops last, so that what the chat has promised can still be handed over.
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import uvloop
 
-from backend.bootstrap import open_backend
+from backend.bootstrap import open_backend, open_scheduler
 from backend.config import BackendSettings
 from backend.config import read_settings as read_backend_settings
+from backend.domain.batches import StaffBatch
 from bot.bootstrap import open_bot
 from bot.config import BotSettings
 from bot.config import read_settings as read_bot_settings
@@ -50,6 +51,11 @@ def run_backend(*, language: str = "") -> None:
     _start(_run_backend, language)
 
 
+def run_scheduler(*, language: str = "") -> None:
+    """Run what the clock sets off, alone, likewise."""
+    _start(_run_scheduler, language)
+
+
 async def _run(teller: Teller, stopped: asyncio.Event) -> None:
     bot = _with_organ(read_bot_settings())
     bot = bot.model_copy(update={"backend_url": f"unix:{_store_socket(bot)}"})
@@ -75,7 +81,7 @@ async def _run_demo(teller: Teller, stopped: asyncio.Event) -> None:
     if "announce_within" not in plain.model_fields_set:
         ours["announce_within"] = _DEMO_ANNOUNCES_WITHIN
     bot = plain.model_copy(update=ours)
-    backend = read_backend_settings().model_copy(update={"backend_socket": _store_socket(plain)})
+    backend = _shown_at_once(read_backend_settings()).model_copy(update={"backend_socket": _store_socket(plain)})
     async with _serving_backend(backend) as store_port:
         await publish_demo(demo, card, store)
         async with _serving_bot(bot) as port:
@@ -98,6 +104,23 @@ async def _run_backend(teller: Teller, stopped: asyncio.Event) -> None:
     async with _serving_backend(settings.model_copy(update={"backend_socket": here})) as port:
         teller.say("run.store", "good", url=f"http://{settings.backend_host}:{port}/api/v1/")
         await until(stopped)
+
+
+async def _run_scheduler(teller: Teller, stopped: asyncio.Event) -> None:
+    settings = read_backend_settings()
+    # A file has one process, and that one has a clock of its own.
+    if settings.database_url.startswith("sqlite"):
+        raise NotDoneError("run.no_server")
+    async with open_scheduler(settings):
+        teller.say("run.scheduler", "good")
+        await until(stopped)
+
+
+def _shown_at_once(settings: BackendSettings) -> BackendSettings:
+    """Let the demo's staff see at once what was written, unless the environment says otherwise: nobody is at stake."""
+    if "staff_batch" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"staff_batch": StaffBatch.ONCE})
 
 
 @asynccontextmanager

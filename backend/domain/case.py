@@ -44,6 +44,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     mailbox: str | None
     letters: int
     awaits_answer: bool
+    #: Staff do not see it before the next batch.
+    held: bool
     log_length: int
     log_head: bytes
 
@@ -61,8 +63,8 @@ class Allowed(msgspec.Struct, frozen=True):
     act: chain.Act | None = None
 
 
-def received(organ: str, sent: Submission, number: str, on: date, organ_days: int) -> Case:
-    """A case as it comes in: nobody has answered, and the decision on acceptance is owed."""
+def received(organ: str, sent: Submission, number: str, on: date, organ_days: int, *, held: bool = False) -> Case:
+    """A case as it comes in: nobody has answered, and the decision is owed, whether staff see it yet or not."""
     return Case(
         number=number,
         submission_id=sent.submission_id,
@@ -77,19 +79,25 @@ def received(organ: str, sent: Submission, number: str, on: date, organ_days: in
         mailbox=None,
         letters=0,
         awaits_answer=True,
+        held=held,
         log_length=0,
         log_head=chain.genesis(organ, sent.submission_id),
     )
 
 
 def heard(case: Case, sent: FromReporter) -> Allowed | Refused:
-    """The reporter writes. Refused as changed where their device had not seen the newest card."""
+    """The reporter writes: the card is theirs from now on, the letter joins the thread with `joined`.
+
+    Refused as changed where their device had not seen the newest card.
+    """
     if sent.card_version != case.card_version:
         return Refused(Fault.CHANGED_MEANWHILE)
-    after = replace(
-        case, card=sent.card, card_version=case.card_version + 1, letters=case.letters + 1, awaits_answer=True
-    )
-    return Allowed(after, chain.Act.WROTE)
+    return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1))
+
+
+def joined(case: Case) -> Case:
+    """A letter of the reporter comes before staff: one more in the thread, and it waits for an answer."""
+    return replace(case, letters=case.letters + 1, awaits_answer=True)
 
 
 def told(case: Case, sent: Told) -> Allowed | Refused:

@@ -23,14 +23,29 @@ class StoredLetter(msgspec.Struct, frozen=True, kw_only=True):
     for_reporter: bytes | None
 
 
-def letter_of_reporter(sent: FromReporter, position: int, on: date) -> StoredLetter:
+class HeldLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A reporter's letter that staff do not see yet; it has no place in the thread, lest a gap should tell of it."""
+
+    message_id: str
+    #: The card that its writer had before them; grows from letter to letter, and so keeps their order.
+    card_version: int
+    on: date
+    for_desk: bytes
+
+
+def held_letter(sent: FromReporter, on: date) -> HeldLetter:
     """What the reporter wrote; only the desk can open it."""
+    return HeldLetter(message_id=sent.message_id, card_version=sent.card_version, on=on, for_desk=sent.ciphertext)
+
+
+def letter_of_reporter(held: HeldLetter, position: int) -> StoredLetter:
+    """The same letter with its place in the thread."""
     return StoredLetter(
-        message_id=sent.message_id,
+        message_id=held.message_id,
         position=position,
         side=Side.REPORTER,
-        on=on,
-        for_desk=sent.ciphertext,
+        on=held.on,
+        for_desk=held.for_desk,
         for_reporter=None,
     )
 
@@ -47,9 +62,9 @@ def letter_of_staff(sent: FromStaff, position: int, on: date) -> StoredLetter:
     )
 
 
-def repeated(kept: StoredLetter, sent: StoredLetter) -> Refused | None:
+def repeated(kept: Side, sent: Side) -> Refused | None:
     """Let a letter pass whose id is here already from the same side; bytes, day and place are those of the first time.
 
     Bytes may differ, since a client that is not sure whether its letter arrived seals the same words anew.
     """
-    return None if kept.side is sent.side else Refused(Fault.CHANGED_MEANWHILE)
+    return None if kept is sent else Refused(Fault.CHANGED_MEANWHILE)

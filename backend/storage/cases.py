@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, select, update
 
-from backend.contract import Alert, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Submission
+from backend.contract import Alert, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
 from backend.domain.case import Case
 from backend.domain.letters import StoredLetter
 from backend.storage import reading
@@ -36,11 +36,21 @@ _BEHIND: Final = _case_where(
 )
 _SUBMITTED_AS: Final = _case_where(t.cases.c.submission_id == bindparam("submission_id"))
 _GRANTED: Final = _case_where(
-    t.cases.c.number == _NUMBER, _number_is(select(t.grants.c.case_number).where(*_GRANTED_TO))
+    t.cases.c.number == _NUMBER,
+    t.cases.c.held.is_(False),
+    _number_is(select(t.grants.c.case_number).where(*_GRANTED_TO)),
 )
 _COMPARTMENTS: Final = select(t.grants.c.compartment).where(*_GRANTED_TO)
-_LETTER: Final = select(*(t.letters.c[name] for name in StoredLetter.__struct_fields__)).where(
+_SIDE: Final = select(t.letters.c.side).where(
     of_organ(t.letters), t.letters.c.case_number == _NUMBER, t.letters.c.message_id == bindparam("message_id")
+)
+_IS_HELD: Final = select(t.held_letters.c.message_id).where(
+    of_organ(t.held_letters),
+    t.held_letters.c.case_number == _NUMBER,
+    t.held_letters.c.message_id == bindparam("message_id"),
+)
+_ANSWERS: Final = select(func.count().label("many")).where(
+    of_organ(t.letters), t.letters.c.case_number == _NUMBER, t.letters.c.for_reporter.is_not(None)
 )
 _SAVE: Final = (
     update(t.cases)
@@ -99,10 +109,13 @@ class SqlCases:
         values = {f"new_{name}": value for name, value in row_of(case).items() if name != "number"}
         self._rows.run(_SAVE, case_number=case.number, **values)
 
-    def letter(self, number: str, message_id: str) -> StoredLetter | None:
-        """The letter of that id."""
-        row = self._rows.look(_LETTER, number=number, message_id=message_id)
-        return None if row is None else struct_of(row, StoredLetter)
+    def side_of(self, number: str, message_id: str) -> Side | None:
+        """Whose letter bears that id."""
+        row = self._rows.look(_SIDE, number=number, message_id=message_id)
+        if row is not None:
+            return Side(row.side)
+        # Only what reporters write is ever held.
+        return Side.REPORTER if self._rows.look(_IS_HELD, number=number, message_id=message_id) else None
 
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter into the thread."""
@@ -115,6 +128,10 @@ class SqlCases:
     def inbox(self, locator: bytes) -> Inbox | None:
         """What the reporter may have."""
         return reading.inbox(self._rows, locator)
+
+    def answers(self, number: str) -> int:
+        """How many letters are for the reporter."""
+        return sum(row.many for row in self._rows.every(_ANSWERS, number=number))
 
     def lines(self, holder: str) -> Sequence[CaseLine]:
         """What a staff member sees first."""

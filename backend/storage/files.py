@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, case, delete, insert, or_, select, update
 
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ
@@ -25,7 +25,11 @@ _ATTACH: Final = (
         t.files.c.file_id.in_(_FILE_IDS),
         or_(t.files.c.case_number.is_(None), t.files.c.case_number == bindparam("number")),
     )
-    .values(case_number=bindparam("number"))
+    # What staff have seen once is not taken from them again by another letter that names it.
+    .values(
+        case_number=bindparam("number"),
+        held=case((t.files.c.case_number.is_(None), bindparam("is_held")), else_=t.files.c.held),
+    )
 )
 _CONTENT: Final = (
     select(t.file_contents.c.content)
@@ -33,6 +37,7 @@ _CONTENT: Final = (
     .where(
         of_organ(t.files),
         t.files.c.file_id == _FILE_ID,
+        t.files.c.held.is_(False),
         t.files.c.case_number.in_(
             select(t.grants.c.case_number).where(
                 of_organ(t.grants),
@@ -65,16 +70,24 @@ class SqlFiles:
     def put(self, file_id: str, content: bytes, on: date) -> bool:
         """Keep a file, unless other bytes bear its id."""
         digest = sha256(content).digest()
-        facts = {"file_id": file_id, "size": len(content), "digest": digest, "put_on": on, "case_number": None}
+        facts = {
+            "file_id": file_id,
+            "size": len(content),
+            "digest": digest,
+            "put_on": on,
+            "case_number": None,
+            "held": False,
+        }
         if self._rows.add_if_new(t.files, facts):
             self._rows.add(_ADD_CONTENT, {"file_id": file_id, "content": content})
             return True
         known = self._rows.look(_DIGEST, file_id=file_id)
         return known is not None and known.digest == digest
 
-    def attach(self, file_ids: Sequence[str], number: str) -> bool:
+    def attach(self, file_ids: Sequence[str], number: str, *, held: bool) -> bool:
         """Make files part of a case, all or none."""
-        return not file_ids or self._rows.run(_ATTACH, file_ids=list(file_ids), number=number) == len(file_ids)
+        given = {"file_ids": list(file_ids), "number": number, "is_held": held}
+        return not file_ids or self._rows.run(_ATTACH, **given) == len(file_ids)
 
     def content(self, number: str, file_id: str, holder: str) -> bytes | None:
         """A file's bytes, for a holder of a grant in its case."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from backend.contract import Push
 from backend.domain.pushes import AT_ONCE, TRIES, lease_seconds
@@ -14,9 +14,27 @@ _PUSH_IDS: Final[BindParameter[list[str]]] = bindparam("push_ids", expanding=Tru
 
 _ADD: Final = insert(t.outbox)
 _WITHDRAW: Final = delete(t.outbox).where(of_organ(t.outbox), t.outbox.c.case_number == bindparam("number"))
+#: In place of a moment, before one is drawn.
+_UNDRAWN: Final = 0
+_FRESH: Final = (
+    select(t.outbox.c.case_number)
+    .where(of_organ(t.outbox), t.outbox.c.lease_until == _UNDRAWN)
+    .limit(AT_ONCE)
+    .with_for_update(skip_locked=True)
+)
+_FALL_DUE: Final = (
+    update(t.outbox)
+    .where(of_organ(t.outbox), t.outbox.c.case_number == bindparam("number"))
+    .values(lease_until=bindparam("until"))
+)
+_PARKED: Final = select(func.count().label("many")).where(of_organ(t.outbox), t.outbox.c.parked.is_(True))
 _DUE: Final = (
     select(t.outbox.c.case_number, t.outbox.c.push_id, t.outbox.c.mailbox, t.outbox.c.attempts)
-    .where(of_organ(t.outbox), t.outbox.c.parked.is_(False), t.outbox.c.lease_until <= bindparam("now"))
+    .where(
+        of_organ(t.outbox),
+        t.outbox.c.parked.is_(False),
+        t.outbox.c.lease_until.between(_UNDRAWN + 1, bindparam("now")),
+    )
     .order_by(t.outbox.c.lease_until)
     .limit(AT_ONCE)
     # Two workers must not wait for each other's pushes; where there is one writer only, this says nothing.
@@ -59,12 +77,24 @@ class SqlOutbox:
         its acknowledgement must not strike out this push.
         """
         self.withdraw(number)
-        fresh = {"case_number": number, "lease_until": 0, "attempts": 0, "parked": False}
+        fresh = {"case_number": number, "lease_until": _UNDRAWN, "attempts": 0, "parked": False}
         self._rows.add(_ADD, row_of(push, **fresh))
 
     def withdraw(self, number: str) -> None:
         """Let nothing leave for a case."""
         self._rows.run(_WITHDRAW, number=number)
+
+    def fresh(self) -> Sequence[str]:
+        """Cases whose push waits for its moment to be drawn."""
+        return [row.case_number for row in self._rows.every(_FRESH)]
+
+    def fall_due(self, number: str, at: int) -> None:
+        """Set the moment."""
+        self._rows.run(_FALL_DUE, number=number, until=at)
+
+    def parked(self) -> int:
+        """How many rest."""
+        return sum(row.many for row in self._rows.every(_PARKED))
 
     def lease(self, now: int) -> tuple[Sequence[Push], int]:
         """Hand out what is due, park what was tried too often."""

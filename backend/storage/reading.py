@@ -6,7 +6,7 @@ Read only. A person without a grant in a case finds no row of it, and of parts o
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 
 from backend.contract import (
     Alert,
@@ -30,14 +30,14 @@ _GRANTED_NUMBERS: Final = (
 )
 _LINES: Final = (
     select(t.cases.c.number.label("case_number"), *(t.cases.c[name] for name in CaseLine.__struct_fields__[1:]))
-    .where(of_organ(t.cases), t.cases.c.number.in_(_GRANTED_NUMBERS))
+    .where(of_organ(t.cases), t.cases.c.held.is_(False), t.cases.c.number.in_(_GRANTED_NUMBERS))
     # Case numbers are random, hence the last of these says nothing about who came first.
     .order_by(t.cases.c.due_on.is_(None), t.cases.c.due_on, t.cases.c.number)
 )
 _ALERTS: Final = (
     select(t.alerts.c.case_number, t.cases.c.desk, t.alerts.c.escalation, t.alerts.c.on)
     .join(t.cases, (t.cases.c.organ == t.alerts.c.organ) & (t.cases.c.number == t.alerts.c.case_number))
-    .where(of_organ(t.alerts), t.alerts.c.staff_id == _HOLDER)
+    .where(of_organ(t.alerts), t.alerts.c.staff_id == _HOLDER, t.cases.c.held.is_(False))
     .order_by(t.alerts.c.on, t.alerts.c.case_number)
 )
 _LINE: Final = _LINES.where(t.cases.c.number == _NUMBER)
@@ -71,7 +71,7 @@ _FOR_REPORTER: Final = (
 )
 _FILES: Final = (
     select(t.files.c.file_id, t.files.c.size)
-    .where(of_organ(t.files), t.files.c.case_number == _NUMBER)
+    .where(of_organ(t.files), t.files.c.case_number == _NUMBER, t.files.c.held.is_(False))
     .order_by(t.files.c.file_id)
 )
 _LOG: Final = (
@@ -79,9 +79,15 @@ _LOG: Final = (
     .where(of_organ(t.log), t.log.c.case_number == _NUMBER)
     .order_by(t.log.c.sequence)
 )
-_INBOX_FIELDS: Final = [name for name in Inbox.__struct_fields__ if name not in {"case_number", "letters"}]
+_INBOX_FIELDS: Final = ("submission_id", "stage", "desk", "received_on", "card", "card_version")
+_IS_ANNOUNCING: Final = exists().where(of_organ(t.outbox), t.outbox.c.case_number == t.cases.c.number)
 _INBOX: Final = (
-    select(t.cases.c.number.label("case_number"), *(t.cases.c[name] for name in _INBOX_FIELDS))
+    select(
+        t.cases.c.number.label("case_number"),
+        *(t.cases.c[name] for name in _INBOX_FIELDS),
+        t.cases.c.mailbox.is_not(None).label("told"),
+        _IS_ANNOUNCING.label("announcing"),
+    )
     .join(t.locators, (t.locators.c.organ == t.cases.c.organ) & (t.locators.c.case_number == t.cases.c.number))
     .where(of_organ(t.locators), t.locators.c.locator == bindparam("locator"))
 )

@@ -20,6 +20,8 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -44,6 +46,11 @@ def _table(name: str, *rest: SchemaItem) -> Table:
 
 def _of_case() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["organ", "case_number"], ["cases.organ", "cases.number"])
+
+
+def _held() -> "Column[bool]":
+    """Whether staff see it with the next batch only."""
+    return Column("held", Boolean, nullable=False, server_default=false())
 
 
 rosters: Final = _table(
@@ -74,9 +81,12 @@ cases: Final = _table(
     Column("mailbox", String(64)),
     Column("letters", Integer, nullable=False),
     Column("awaits_answer", Boolean, nullable=False),
+    _held(),
     Column("log_length", Integer, nullable=False),
     Column("log_head", LargeBinary, nullable=False),
     UniqueConstraint("organ", "submission_id"),
+    # Few are held among very many: only those stand in it.
+    Index(None, "organ", "number", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),
 )
 #: Apart from the case, so that whoever copies cases has not got what opens them.
 locators: Final = _table(
@@ -114,6 +124,16 @@ letters: Final = _table(
     _of_case(),
     UniqueConstraint("organ", "case_number", "position"),
 )
+#: Letters that staff do not see before the next batch; a place in the thread they get then.
+held_letters: Final = _table(
+    "held_letters",
+    _key("case_number"),
+    _key("message_id"),
+    Column("card_version", Integer, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("for_desk", LargeBinary, nullable=False),
+    _of_case(),
+)
 files: Final = _table(
     "files",
     _key("file_id"),
@@ -121,6 +141,7 @@ files: Final = _table(
     Column("size", BigInteger, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("put_on", Date, nullable=False),
+    _held(),
     _of_case(),
     Index(None, "organ", "case_number"),
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from backend.storage.batch import SqlBatch
 from backend.storage.cases import SqlCases
 from backend.storage.files import SqlFiles
 from backend.storage.outbox import SqlOutbox
@@ -29,6 +30,11 @@ class SqlWork:
     def files(self) -> SqlFiles:
         """Its sealed files."""
         return SqlFiles(self._rows)
+
+    @cached_property
+    def batch(self) -> SqlBatch:
+        """What its staff do not see yet."""
+        return SqlBatch(self._rows)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

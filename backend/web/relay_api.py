@@ -2,14 +2,19 @@
 
 from typing import Final
 
-from backend import commands, queries
-from backend.contract import Delivered, FromReporter, Inbox, Leased, Locate, Role, Told
+from backend import commands, queries, telling
+from backend.contract import Delivered, FromReporter, Inbox, Lease, Leased, LettersRead, Locate, Role, Told
 from backend.web.routes import Answer, Call, Route
 
 
 async def open_inbox(call: Call, sent: Locate) -> Answer:
     """Give what a token opens; not recorded anywhere."""
     return await call.read(queries.inbox_of_locator, sent)
+
+
+async def letters_read(call: Call, sent: LettersRead) -> Answer:
+    """Announce no more what was read; not recorded anywhere."""
+    return await call.write(telling.letters_read, sent)
 
 
 async def write(call: Call, sent: FromReporter) -> Answer:
@@ -22,16 +27,16 @@ async def write(call: Call, sent: FromReporter) -> Answer:
 
 async def set_told(call: Call, sent: Told) -> Answer:
     """Note or forget where the reporter is told of answers."""
-    outcome = await call.write(commands.set_told, sent)
+    outcome = await call.write(telling.set_told, sent)
     if outcome is None and sent.mailbox is None:
         # What was forgotten must not linger in the log of what was written.
         await call.services.store.scrub()
     return outcome
 
 
-async def lease(call: Call, _: None) -> Answer:
+async def lease(call: Call, sent: Lease) -> Answer:
     """Hand out pushes that are due."""
-    leased, parked = await call.write(commands.lease_pushes)
+    leased, parked = await call.write(telling.lease_pushes, sent)
     if parked:
         call.services.log.error("pushes_parked", count=parked)
     return leased
@@ -39,7 +44,9 @@ async def lease(call: Call, _: None) -> Answer:
 
 async def delivered(call: Call, sent: Delivered) -> Answer:
     """Strike out pushes."""
-    await call.write(commands.acknowledge_pushes, sent)
+    await call.write(telling.acknowledge_pushes, sent)
+    if sent.undeliverable:
+        await call.services.store.scrub()
     return None
 
 
@@ -54,6 +61,14 @@ ROUTES: Final = (
         takes=Locate,
         gives=Inbox,
         summary="Open the inbox behind a locator",
+    ),
+    Route(
+        method="POST",
+        path="/inbox/read",
+        roles=_INTAKE,
+        does=letters_read,
+        takes=LettersRead,
+        summary="Announce no more what the reporter has before them",
     ),
     Route(
         method="POST",
@@ -76,6 +91,7 @@ ROUTES: Final = (
         path="/outbox/lease",
         roles=_INTAKE,
         does=lease,
+        takes=Lease,
         gives=Leased,
         summary="Take pushes that are due, under a lease",
     ),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from backend.contract import API_VERSION, Record, Role
+from backend.domain.batches import StaffBatch, hour_of
 from backend.domain.case import Refused
 from backend.domain.people import Caller
 from backend.logs import Log
@@ -48,15 +49,21 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: ZoneInfo
     decide_within_days: int
     max_file_bytes: int
+    staff_batch: StaffBatch
+    #: All organs that are served here.
+    organs: tuple[str, ...]
 
     def circumstances(self) -> Circumstances:
         """What a command may know of the present: the moment for leases, the organ's day for all that is kept."""
         now = self.clock.now()
+        there = now.astimezone(self.time_zone)
         return Circumstances(
             now=int(now.timestamp()),
-            today=now.astimezone(self.time_zone).date(),
+            today=there.date(),
+            hour=hour_of(there),
             chance=self.chance,
             decide_within_days=self.decide_within_days,
+            holds=self.staff_batch is StaffBatch.HOUR,
         )
 
 

@@ -20,6 +20,7 @@ _LARGEST: Final = 2**53 - 1
 #: More than any desk has members or any report has files; also keeps lists below what a database takes at once.
 _LONGEST_LIST: Final = 4096
 
+_DAY: Final = 86_400
 _KIB: Final = 2**10
 _MIB: Final = 2**20
 
@@ -70,6 +71,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "card_version": _counted,
     "seen": _counted,
     "serial": _counted,
+    "letters": _counted,
+    # Seconds: a day at the most, for who asked to be told wants to hear of it.
+    "within": lambda seconds: 0 <= seconds <= _DAY,
     "file_ids": _all_distinct(is_id),
     "push_ids": _all_distinct(is_id),
     "undeliverable": _all_distinct(is_id),

@@ -15,6 +15,7 @@ from aiohttp import web
 from backend.bootstrap import open_backend
 from backend.config import BackendSettings
 from backend.contract import Fault, Record, Refusal
+from backend.domain.batches import StaffBatch
 from tests.support.reports import CountedChance, SetClock, token_hash
 
 R = TypeVar("R")
@@ -97,6 +98,7 @@ def settings(folder: Path, database_url: str | None = None) -> BackendSettings:
         database_url=database_url or f"sqlite:///{folder}/var/cases.db",
         credentials_file=path,
         max_file_bytes=2**20,
+        staff_batch=StaffBatch.ONCE,
     )
 
 

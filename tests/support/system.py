@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from backend.bootstrap import open_backend
 from backend.config import BackendSettings
+from backend.domain.batches import StaffBatch
 from bot.bootstrap import Bot, Outside, open_bot
 from bot.config import BotSettings, read_settings
 from bot.dispatcher.rounds import Pace
@@ -52,6 +53,8 @@ class System:
         self.demo, self.card = make_demo(self.keys, self.store)
         self.bot: Bot | None = None
         self.url = self.store_url = ""
+        #: Most tests want to see at once what came of an act.
+        self.staff_batch = StaffBatch.ONCE
         self._backend = AsyncExitStack()
         self._bot = AsyncExitStack()
 
@@ -116,7 +119,9 @@ class System:
     @asynccontextmanager
     async def _serving_backend(self) -> AsyncIterator[str]:
         settings = BackendSettings(
-            database_url=f"sqlite:///{self.case_file}", credentials_file=self.demo.places.credentials
+            database_url=f"sqlite:///{self.case_file}",
+            credentials_file=self.demo.places.credentials,
+            staff_batch=self.staff_batch,
         )
         async with (
             open_backend(settings, self.clock) as backend,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, make_url
 
-from backend import commands
+from backend import commands, telling
 from backend.ports import CaseStore, StoreUnavailableError, Work
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.engine import sqlite_engine
@@ -44,10 +44,10 @@ def rights(folder: Path) -> list[int]:
 async def test_a_forgotten_mailbox_is_in_no_file_any_more(file_store: CaseStore, tmp_path: Path) -> None:
     """After the reporter had it forgotten, no byte of it is left in the database or beside it."""
     await file_store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
-    await file_store.write(ORGAN, lambda work: commands.set_told(work, AT, told("canary-mailbox")))
+    await file_store.write(ORGAN, lambda work: telling.set_told(work, AT, told("canary-mailbox")))
     assert b"canary-mailbox" in bytes_on_disk(tmp_path)
     forgotten = told(None, card_version=2)
-    await file_store.write(ORGAN, lambda work: commands.set_told(work, AT, forgotten))
+    await file_store.write(ORGAN, lambda work: telling.set_told(work, AT, forgotten))
     await file_store.scrub()
     assert b"canary-mailbox" not in bytes_on_disk(tmp_path)
 

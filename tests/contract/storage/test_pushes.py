@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from backend import commands, queries
-from backend.contract import Delivered, Fault, Locate, Push
+from backend import commands, queries, telling
+from backend.contract import Delivered, Fault, Inbox, Lease, LettersRead, Locate, Push
 from backend.domain.case import Refused
-from backend.domain.pushes import TRIES, lease_seconds
+from backend.domain.pushes import ENTROPY, TRIES, delay, lease_seconds
 from backend.ports import CaseStore
 from tests.support.reports import circumstances, from_staff, locator, submission, told
 
@@ -27,7 +27,7 @@ async def number(store: CaseStore) -> str:
 
 async def wish(store: CaseStore, mailbox: str | None, card_version: int = 1) -> Refused | None:
     """The reporter says whether they want to be told."""
-    return await store.write(ORGAN, lambda work: commands.set_told(work, AT, told(mailbox, card_version)))
+    return await store.write(ORGAN, lambda work: telling.set_told(work, AT, told(mailbox, card_version)))
 
 
 async def answer(store: CaseStore, number: str, message_id: str, seen: int, *, note: bool = False) -> None:
@@ -40,16 +40,43 @@ async def answer(store: CaseStore, number: str, message_id: str, seen: int, *, n
     assert await store.write(ORGAN, lambda work: commands.write_as_staff(work, at, "sato", number, sent)) is None
 
 
-async def leased(store: CaseStore, now: int = START, organ: str = ORGAN) -> Sequence[Push]:
+async def leased(store: CaseStore, now: int = START, organ: str = ORGAN, within: int = 0) -> Sequence[Push]:
     """What a worker gets."""
-    found, _ = await store.write(organ, lambda work: commands.lease_pushes(work, circumstances(now)))
+    asked = Lease(within=within)
+    found, _ = await store.write(organ, lambda work: telling.lease_pushes(work, circumstances(now), asked))
     return found.pushes
+
+
+async def visited(store: CaseStore) -> Inbox:
+    """What the reporter's token opens."""
+    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first"))))
+    assert isinstance(inbox, Inbox)
+    return inbox
+
+
+async def read(store: CaseStore, letters: int) -> None:
+    """The reporter has so many letters before them."""
+    sent = LettersRead(locator=locator("first"), letters=letters)
+    assert await store.write(ORGAN, lambda work: telling.letters_read(work, AT, sent)) is None
+
+
+async def park(store: CaseStore) -> None:
+    """Nobody acknowledges the push, however often it is handed out."""
+    now = START
+    for tries in range(TRIES + 1):
+        await leased(store, now)
+        now += lease_seconds(tries)
+
+
+async def resting(store: CaseStore) -> int:
+    """How many pushes were tried too often."""
+    return await store.read(ORGAN, lambda work: work.outbox.parked())
 
 
 async def strike_out(store: CaseStore, *push_ids: str, gone: Sequence[str] = ()) -> None:
     """The worker says what became of pushes."""
     sent = Delivered(push_ids=push_ids, undeliverable=tuple(gone))
-    await store.write(ORGAN, lambda work: commands.acknowledge_pushes(work, AT, sent))
+    await store.write(ORGAN, lambda work: telling.acknowledge_pushes(work, AT, sent))
 
 
 async def test_an_answer_makes_one_push_leave(store: CaseStore, number: str) -> None:
@@ -96,7 +123,7 @@ async def test_a_push_is_parked_after_the_last_try(store: CaseStore, number: str
     for tries in range(TRIES):
         assert len(await leased(store, now)) == 1
         now += lease_seconds(tries)
-    outcome = await store.write(ORGAN, lambda work: commands.lease_pushes(work, circumstances(now)))
+    outcome = await store.write(ORGAN, lambda work: telling.lease_pushes(work, circumstances(now), Lease()))
     assert (outcome[0].pushes, outcome[1]) == ((), 1)
     assert await leased(store, now * 2) == ()
 
@@ -132,6 +159,54 @@ async def test_a_mailbox_that_is_gone_is_forgotten(store: CaseStore, number: str
     await strike_out(store, gone=[pushes[0].push_id])
     await answer(store, number, "s2", 1)
     assert await leased(store, START * 2) == ()
+
+
+async def test_a_mailbox_that_is_gone_is_known_no_more(store: CaseStore, number: str) -> None:
+    """At the next visit the bot sees that nobody is told any more, whatever the reporter's card says."""
+    assert (await visited(store)).told
+    await answer(store, number, "s1", 0)
+    pushes = await leased(store)
+    await strike_out(store, gone=[pushes[0].push_id])
+    assert not (await visited(store)).told
+
+
+async def test_a_push_leaves_at_a_moment_drawn_once(store: CaseStore, number: str) -> None:
+    """Not before it, whoever asks how often; then it is handed out like any other."""
+    await answer(store, number, "s1", 0)
+    within = 1800
+    for _ in range(3):
+        assert await leased(store, START, within=within) == ()
+    moment = START + delay(circumstances().chance.bytes(ENTROPY), within)
+    assert await leased(store, moment - 1, within=within) == ()
+    assert len(await leased(store, moment, within=within)) == 1
+
+
+async def test_who_has_read_everything_is_told_nothing(store: CaseStore, number: str) -> None:
+    """What was waiting to leave does not leave any more; a parked push goes as well."""
+    await answer(store, number, "s1", 0)
+    assert (await visited(store)).announcing
+    await read(store, 1)
+    assert not (await visited(store)).announcing
+    assert await leased(store) == ()
+    await answer(store, number, "s2", 1)
+    await park(store)
+    assert await resting(store) == 1
+    await read(store, 2)
+    assert await resting(store) == 0
+
+
+async def test_who_has_read_an_earlier_answer_is_told_of_the_later(store: CaseStore, number: str) -> None:
+    """An answer that came while the reporter was reading is announced."""
+    await answer(store, number, "s1", 0)
+    await answer(store, number, "s2", 1)
+    await read(store, 1)
+    assert len(await leased(store)) == 1
+
+
+async def test_a_locator_that_leads_nowhere_has_read_nothing(store: CaseStore) -> None:
+    """Unknown is unknown, here too."""
+    sent = LettersRead(locator=locator("nobody"), letters=1)
+    assert await store.write(ORGAN, lambda work: telling.letters_read(work, AT, sent)) == Refused(Fault.NOT_FOUND)
 
 
 async def test_another_organs_bot_gets_no_push(store: CaseStore, number: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend.contract import Fault, Inbox, Leased, Locate, Role, StaffInbox
+from backend.contract import Fault, Inbox, Lease, Leased, Locate, Role, StaffInbox
 from backend.web.app import ROUTES
 from backend.web.routes import Route
 from tests.support.backend_server import Client, Server, served, settings
@@ -53,9 +53,10 @@ async def test_another_organs_bot_reaches_nothing(server: Server, number: str) -
     stranger = server.client("agency intake")
     assert (await stranger.ask("POST", "/inbox", Locate(locator=locator("first")))).status == 404
     assert (await stranger.ask("POST", "/inbox/told", told(None, 2))).status == 404
-    assert (await stranger.ask("POST", "/outbox/lease")).record(Leased).pushes == ()
+    assert (await stranger.ask("POST", "/outbox/lease", Lease())).record(Leased).pushes == ()
     assert (await stranger.ask("GET", "/roster")).status == 404
-    assert len((await server.client("ministry intake").ask("POST", "/outbox/lease")).record(Leased).pushes) == 1
+    own = await server.client("ministry intake").ask("POST", "/outbox/lease", Lease())
+    assert len(own.record(Leased).pushes) == 1
 
 
 async def test_another_organs_staff_reach_nothing(server: Server, number: str) -> None:

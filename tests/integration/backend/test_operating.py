@@ -14,7 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backend.bootstrap import build, open_backend
 from backend.config import SettingsFaultyError
-from backend.contract import Fault, Receipt
+from backend.contract import Fault, Lease, Receipt
 from backend.domain.pushes import TRIES
 from backend.ports import StoreUnavailableError
 from backend.web.app import ROUTES
@@ -151,8 +151,10 @@ async def test_pushes_that_were_parked_are_an_alarm_with_a_number_and_nothing_el
         await bot.ask("POST", "/inbox/told", told("canary-mailbox"))
         await sato.ask("POST", f"/cases/{number}/letters", from_staff())
         for _ in range(TRIES + 1):
-            await bot.ask("POST", "/outbox/lease")
+            await bot.ask("POST", "/outbox/lease", Lease())
             server.clock.move(hours=3)
+        figures = (await bot.ask_at("GET", "/metrics")).body.decode()
+        assert "madoguchi_pushes_parked 1.0" in figures
     (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert (record["event"], record["count"], record["level"]) == ("pushes_parked", 1, "error")
     assert "canary" not in json.dumps(record)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from backend.bootstrap import open_backend
 from backend.config import BackendSettings
+from backend.domain.batches import StaffBatch
 from bot.anonymity.handover import ReportContent, SealedReport, routes, seal_report
 from bot.anonymity.references import new_token
 from bot.anonymity.roster import Roster, verify_roster
@@ -104,7 +105,9 @@ async def house(tmp_path: Path, made_keys: Path) -> AsyncIterator[House]:
     shutil.copytree(made_keys, tmp_path / "keys")
     place = House(tmp_path)
     settings = BackendSettings(
-        database_url=f"sqlite:///{tmp_path / 'cases.db'}", credentials_file=place.demo.places.credentials
+        database_url=f"sqlite:///{tmp_path / 'cases.db'}",
+        credentials_file=place.demo.places.credentials,
+        staff_batch=StaffBatch.ONCE,
     )
     async with open_backend(settings) as backend, served(backend.runner()) as runner:
         await on_socket(runner, place.socket)

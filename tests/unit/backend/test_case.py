@@ -5,7 +5,19 @@ from msgspec.structs import replace
 
 from backend.contract import Compartment, Fault, Move, Stage
 from backend.domain import chain
-from backend.domain.case import Allowed, Case, Refused, answered, heard, line_of, moved, received, recorded, told
+from backend.domain.case import (
+    Allowed,
+    Case,
+    Refused,
+    answered,
+    heard,
+    joined,
+    line_of,
+    moved,
+    received,
+    recorded,
+    told,
+)
 from backend.domain.lifecycle import LIFECYCLE, step_for
 from backend.domain.obligations import OBLIGATIONS, due_on
 from tests.support.reports import REASONS, TODAY, from_reporter, from_staff, move, submission
@@ -52,7 +64,7 @@ def test_an_answer_ends_the_waiting_and_the_next_letter_begins_it(case: Case) ->
     """The inbox shows who is waiting for whom."""
     after_answer = allowed(answered(case, from_staff()))
     assert not after_answer.awaits_answer
-    after_letter = allowed(heard(after_answer, from_reporter()))
+    after_letter = joined(after_answer)
     assert after_letter.awaits_answer
     assert after_letter.letters == 2
 
@@ -124,8 +136,7 @@ def test_who_cannot_read_the_facts_does_not_decide(case: Case) -> None:
 
 def test_a_decision_over_an_unseen_letter_is_refused(case: Case) -> None:
     """The reporter has just written: read it first."""
-    after = allowed(heard(case, from_reporter()))
-    assert moved(after, move(), ALL, REASONS) == Refused(Fault.CHANGED_MEANWHILE)
+    assert moved(joined(case), move(), ALL, REASONS) == Refused(Fault.CHANGED_MEANWHILE)
 
 
 def test_every_row_says_who_may_and_what_must_be_given() -> None:

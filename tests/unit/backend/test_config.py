@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.config import BackendSettings, SettingsFaultyError, read_credentials, read_settings
+from backend.config import BackendSettings, Place, SettingsFaultyError, read_credentials, read_settings
 from backend.contract import Role
+from backend.domain.batches import StaffBatch
 from tests.support.reports import token_hash
 
 HASH = token_hash("token").hex()
@@ -91,3 +92,16 @@ def test_credentials_that_are_missing_are_refused(tmp_path: Path) -> None:
     """A store that would let nobody in does not start."""
     with pytest.raises(SettingsFaultyError, match="no readable credentials file"):
         read_credentials(tmp_path / "nowhere.json")
+
+
+def test_a_case_store_in_a_file_has_its_clock_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file has one process: left to another, what was held would come before staff never."""
+    with pytest.raises(ValueError, match="inside"):
+        BackendSettings(scheduler=Place.APART)
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", "postgresql+asyncpg://user@host/cases")
+    assert BackendSettings(scheduler=Place.APART).scheduler is Place.APART
+
+
+def test_staff_see_reports_in_batches_unless_it_is_set_otherwise() -> None:
+    """Whoever sets nothing gets what protects reporters."""
+    assert BackendSettings().staff_batch is StaffBatch.HOUR

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from backend.contract import Fault
+from backend.contract import Fault, Side
 from backend.domain.case import Refused
-from backend.domain.letters import letter_of_reporter, letter_of_staff, repeated
+from backend.domain.letters import repeated
 from backend.domain.numbers import ENTROPY, case_number, is_case_number
 from backend.domain.pushes import TRIES, lease_seconds
 from backend.web.tally import Tally
-from tests.support.reports import TODAY, CountedChance, from_reporter, from_staff
+from tests.support.reports import TODAY, CountedChance
 
 
 def test_case_numbers_are_spelt_with_symbols_that_nobody_mishears() -> None:
@@ -62,8 +62,5 @@ def test_a_days_figures_are_shown_when_the_day_is_over() -> None:
 
 def test_an_id_is_a_repeat_from_the_same_side_only() -> None:
     """Sealed anew it is the same letter; from the other side it is a clash."""
-    kept = letter_of_reporter(from_reporter(message_id="m1"), 0, TODAY)
-    anew = letter_of_reporter(from_reporter(message_id="m1", ciphertext=b"sealed anew"), 3, TODAY)
-    clash = letter_of_staff(from_staff("m1"), 1, TODAY)
-    assert repeated(kept, anew) is None
-    assert repeated(kept, clash) == Refused(Fault.CHANGED_MEANWHILE)
+    assert repeated(Side.REPORTER, Side.REPORTER) is None
+    assert repeated(Side.REPORTER, Side.STAFF) == Refused(Fault.CHANGED_MEANWHILE)

@@ -1,0 +1,45 @@
+"""How what was held of a case comes before staff: letters join the thread and the log, files and the case are seen.
+
+Until then a letter has no place in the thread, no entry in the log and no part in any figure that staff can ask for, so
+that nothing they see or are refused tells them of it. Knows no clock: when a batch is due is the scheduler's business.
+"""
+
+from msgspec.structs import replace
+
+from backend.domain import case as decisions
+from backend.domain.case import Case
+from backend.domain.chain import Act, fingerprint
+from backend.domain.letters import HeldLetter, letter_of_reporter
+from backend.domain.people import REPORTER
+from backend.ports import Work
+
+
+def release_some(work: Work) -> int:
+    """Put before staff what is held; how many cases that were. Not all at once: repeat it until there are none.
+
+    Does nothing to what somebody else has released meanwhile.
+    """
+    cases = work.batch.waiting()
+    for case in cases:
+        work.cases.save(release(work, case))
+    return len(cases)
+
+
+def release(work: Work, case: Case) -> Case:
+    """Put before staff what is held of one case; the caller saves the case as it becomes."""
+    shown = replace(case, held=False)
+    for letter in work.batch.release(case.number):
+        shown = join(work, shown, letter)
+    return shown
+
+
+def join(work: Work, case: Case, letter: HeldLetter) -> Case:
+    """Put a reporter's letter at the end of the thread, and its entry into the log under the day it was written.
+
+    The caller saves the case as it becomes.
+    """
+    content = fingerprint(letter.for_desk, b"", b"")
+    after, link = decisions.recorded(decisions.joined(case), Act.WROTE, REPORTER, letter.on, content)
+    work.cases.add_letter(case.number, letter_of_reporter(letter, case.letters))
+    work.cases.add_entry(case.number, link)
+    return after
