@@ -8,12 +8,15 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 #: An Ed25519 public key, RFC 8032.
 PIN_BYTES = 32
+#: How a store on a server is reached.
+STORES = frozenset({"redis", "rediss", "unix", "redis+sentinel"})
 
 
 class SettingsFaultyError(Exception):
@@ -38,6 +41,17 @@ def _pins(given: Any) -> Any:  # noqa: ANN401 - whatever the environment holds
     return pins
 
 
+def _store(given: str) -> str:
+    url = urlsplit(given)
+    if given and url.scheme not in STORES:
+        message = f"must begin with one of {', '.join(sorted(STORES))}, each with ://"
+        raise ValueError(message)
+    if url.password or "password=" in url.query:
+        message = "must not hold a password: MADOGUCHI_STORE_PASSWORD names the file that does"
+        raise ValueError(message)
+    return given
+
+
 class BotSettings(BaseSettings):
     """What the bot needs to know to run."""
 
@@ -49,6 +63,12 @@ class BotSettings(BaseSettings):
     )
     organ_threshold: int = Field(1, ge=1, description="How many of the pinned keys must have signed a roster.")
     data: Path = Field(Path("var"), description="Folder for what is stored: `bot.db` and the sockets.")
+    store_url: Annotated[str, AfterValidator(_store)] = Field(
+        "",
+        description="Redis server that keeps talks and return addresses instead of `bot.db`, for several bots: "
+        "`redis://…`, `rediss://…` (TLS), `unix://…`, or `redis+sentinel://host,host/name`.",
+    )
+    store_password: Path | None = Field(None, description="File with the password of that server.")
     keys: Path = Field(Path("keys"), description="Folder for keys; keep it on another disk than the data.")
     backend_url: str = Field(
         "unix:var/backend.sock", description="Where the case store answers: `http(s)://…`, or `unix:` and a path."

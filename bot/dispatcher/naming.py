@@ -13,6 +13,8 @@ from bot.ports.world import Chance, Clock
 
 _PREFIX = "day/"
 _SECONDS_A_DAY = 86_400
+#: Seconds after midnight in which the past day's key may still be needed for the first time.
+_GRACE = 3600
 
 
 class DayNames:
@@ -27,11 +29,12 @@ class DayNames:
         self._making = asyncio.Lock()
 
     async def load(self) -> None:
-        """Read the keys that are stored; call once at start."""
+        """Read the keys that are stored; call once at start. Later ones are found when they are needed."""
         for name in await self._store.secrets(_PREFIX):
-            box = await self._store.secret(name)
+            day = int(name.removeprefix(_PREFIX))
+            box = None if day in self._keys else await self._store.secret(name)
             if box is not None:
-                self._keys[int(name.removeprefix(_PREFIX))] = unlock(self._key, box, name.encode())
+                self._keys[day] = unlock(self._key, box, name.encode())
 
     async def names(self, channel: str, address: str) -> list[tuple[int, bytes]]:
         """Return (day, name) for every live day, today first."""
@@ -47,7 +50,11 @@ class DayNames:
 
     async def forget_old(self) -> int:
         """Destroy the keys of past days under which nothing is named any more; return how many."""
-        needed = await self._store.days() | {self.today()}
+        # One that another process made stands in the store alone.
+        await self.load()
+        # A talk that began just before midnight may be stored just after, by another process and its clock.
+        just_now = (int(self._clock.now().timestamp()) - _GRACE) // _SECONDS_A_DAY
+        needed = await self._store.days() | {self.today(), just_now}
         old = [day for day in self._keys if day not in needed]
         for day in old:
             await self._store.drop_secret(f"{_PREFIX}{day}")
@@ -57,7 +64,11 @@ class DayNames:
     async def _make(self, day: int) -> None:
         # Two first visitors of a day may both come here; only one of them may make the key.
         async with self._making:
-            if day not in self._keys:
-                key, name = self._chance.bytes(32), f"{_PREFIX}{day}"
-                await self._store.put_secret(name, lock(self._key, key, name.encode()))
-                self._keys[day] = key
+            if day in self._keys:
+                return
+            # Talks of past days may have been begun by another process, under keys that this one never needed.
+            await self.load()
+            name = f"{_PREFIX}{day}"
+            box = lock(self._key, self._chance.bytes(32), name.encode())
+            # Another process may make it at the same moment: the key that is stored counts for both.
+            self._keys[day] = unlock(self._key, await self._store.secret_once(name, box), name.encode())

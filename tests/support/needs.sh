@@ -12,6 +12,7 @@ present() {
     postgresql) command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     fonts-noto-cjk) compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' ;;
     npm) command -v npm ;;
+    redis-server) command -v redis-server ;;
     esac >/dev/null
 }
 
@@ -22,6 +23,7 @@ chromium:the web chat in a browser
 postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
 npm:the accessibility check of the web chat
+redis-server:what many bots share, on Redis
 ROWS
 }
 

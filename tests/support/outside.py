@@ -17,8 +17,8 @@ class SetClock:
 class Counting:
     """Dice that never repeat themselves."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, start: int = 0) -> None:
+        self.count = start
 
     def bytes(self, count: int) -> bytes:
         """Return the next number as so many bytes."""

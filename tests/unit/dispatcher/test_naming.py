@@ -73,3 +73,38 @@ async def test_lone_surrogates_in_an_address_do_no_harm(store: SqliteSessionStor
     """Whatever a platform calls an address, it can be named."""
     names = DayNames(store, KEY, SetClock(), Counting())
     assert len(await names.names("web", "\ud800")) == 1
+
+
+async def test_two_processes_name_a_day_alike(store: SqliteSessionStore) -> None:
+    """Whoever comes second takes up the key of the first, on the day itself and on later days."""
+    clock = SetClock()
+    first, second = (DayNames(store, KEY, clock, Counting(start)) for start in (0, 100))
+    assert await first.names("web", "cookie") == await second.names("web", "cookie")
+    clock.time += timedelta(days=1)
+    # Nobody came to the second one on this day.
+    begun = await first.names("web", "cookie")
+    clock.time += timedelta(days=1)
+    assert (await second.names("web", "cookie"))[1:] == begun
+    assert await first.names("web", "cookie") == await second.names("web", "cookie")
+
+
+async def test_a_key_of_another_process_is_destroyed_with_the_last_talk_too(store: SqliteSessionStore) -> None:
+    """A process that ended leaves no key behind for good."""
+    clock = SetClock()
+    other = DayNames(store, KEY, clock, Counting())
+    await DayNames(store, KEY, clock, Counting(100)).names("web", "cookie")
+    clock.time += timedelta(days=1)
+    assert await other.forget_old() == 1
+    assert await store.secrets("day/") == ()
+
+
+async def test_a_key_made_just_before_midnight_is_kept_for_a_while(store: SqliteSessionStore) -> None:
+    """The talk it names may be stored just after, by another process."""
+    clock = SetClock()
+    clock.time = clock.time.replace(hour=23, minute=59)
+    names = DayNames(store, KEY, clock, Counting())
+    await names.names("web", "cookie")
+    clock.time += timedelta(minutes=5)
+    assert await names.forget_old() == 0
+    clock.time += timedelta(hours=1)
+    assert await names.forget_old() == 1
