@@ -5,10 +5,10 @@ its file.
 """
 
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 from aiohttp import web
@@ -16,10 +16,12 @@ from msgspec import Struct
 
 from bot.case_client import HttpCaseDesk
 from bot.channels import terminal
+from bot.channels.slack.app import SlackSettings, open_slack
+from bot.channels.telegram.app import TelegramSettings, open_telegram
 from bot.channels.web.app import routes as web_routes
 from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
-from bot.config import BotSettings, SettingsFaultyError
+from bot.config import BotSettings
 from bot.conversation.catalog import Catalog, load_catalog
 from bot.conversation.form import load_form
 from bot.dispatcher.context import Context, Store
@@ -32,11 +34,13 @@ from bot.engines import LOOKED_AT, Engines
 from bot.health import add_health
 from bot.ports.channel import Channel
 from bot.ports.desk import CaseDesk
+from bot.ports.scrubbing import Scrubber
+from bot.ports.talking import Inlet
 from bot.ports.world import Chance, Clock
+from bot.screening.scrubber import ScreeningScrubber
+from bot.secret_files import own_key, read_secret
 from bot.stores.embedded import SqliteSessionStore
 from bot.stores.locks import LocalLocks
-
-KEY_BYTES = 32
 
 
 class SystemClock:
@@ -75,38 +79,105 @@ class Bot(Struct, frozen=True):
     parts: Callable[[], Mapping[str, bool]]
 
 
+class Messenger(Protocol):
+    """A messenger that the settings switch on: mounted, then started, then stopped."""
+
+    name: str
+    #: The way out, where the bot can speak there unasked.
+    channel: Channel | None
+
+    def routes(self, app: web.Application) -> None:
+        """Mount the addresses that the service calls."""
+
+    async def start(self, inlet: Inlet) -> None:
+        """Take what comes from now on."""
+
+    async def stop(self) -> None:
+        """Take nothing more, and end what is under way."""
+
+
+class _Parts(Struct, frozen=True, kw_only=True):
+    """What was opened and must be closed again."""
+
+    store: Store
+    desk: CaseDesk
+    scrubber: Scrubber
+    catalog: Catalog
+    channels: Mapping[str, Channel]
+
+
 @asynccontextmanager
 async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> AsyncIterator[Bot]:  # noqa: B008 - frozen
     """Run a bot until the block is left. Raises `SettingsFaultyError` with every fault that only the files show."""
-    store = SqliteSessionStore(settings.data / "bot.db")
-    try:
-        async with _http(settings) as (http, base):
-            desk = outside.desk(HttpCaseDesk(http, base, _credential(settings)))
-            bot = await _assembled(settings, outside, outside.store(store), desk)
-            await bot.dispatcher.resume()
-            bot.rounds.start()
-            try:
-                yield bot
-            finally:
-                await bot.rounds.stop()
-                bot.dispatcher.close()
-    finally:
-        store.close()
+    async with AsyncExitStack() as opened:
+        store = SqliteSessionStore(settings.data / "bot.db")
+        opened.callback(store.close)
+        scrubber = ScreeningScrubber()
+        opened.push_async_callback(scrubber.close)
+        catalog = load_catalog()
+        messengers = _messengers(settings, await opened.enter_async_context(_http()), Wording(catalog))
+        parts = _Parts(
+            store=outside.store(store),
+            desk=outside.desk(await opened.enter_async_context(_case_desk(settings))),
+            scrubber=scrubber,
+            catalog=catalog,
+            channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
+        )
+        bot = _faced(settings, outside, await _assembled(settings, outside, parts), catalog)
+        for each in messengers:
+            each.routes(bot.web_app)
+        await bot.dispatcher.resume()
+        bot.rounds.start()
+        opened.push_async_callback(_stop, bot, messengers)
+        for each in messengers:
+            await each.start(bot.dispatcher)
+        yield bot
 
 
-async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk: CaseDesk) -> Bot:
-    key = _own_key(settings.keys / "bot.key", outside.chance)
+async def _stop(bot: Bot, messengers: Sequence[Messenger]) -> None:
+    for each in messengers:
+        await each.stop()
+    await bot.rounds.stop()
+    bot.dispatcher.close()
+
+
+def _messengers(settings: BotSettings, http: aiohttp.ClientSession, wording: Wording) -> tuple[Messenger, ...]:
+    """Prepare those whose token is named in the settings."""
+    found: list[Messenger] = []
+    if settings.telegram_token is not None:
+        secret = settings.telegram_secret
+        telegram = TelegramSettings(
+            token=read_secret(settings.telegram_token, "MADOGUCHI_TELEGRAM_TOKEN"),
+            secret=read_secret(secret, "MADOGUCHI_TELEGRAM_SECRET") if secret else "",
+            public_url=settings.shown_url,
+            api=settings.telegram_api,
+            organ=settings.organ,
+            max_file_mib=settings.max_file_mib,
+        )
+        found.append(open_telegram(telegram, http, wording))
+    if settings.slack_token is not None:
+        slack = SlackSettings(
+            token=read_secret(settings.slack_token, "MADOGUCHI_SLACK_TOKEN"),
+            signing_secret=read_secret(settings.slack_signing_secret, "MADOGUCHI_SLACK_SIGNING_SECRET"),
+            api=settings.slack_api,
+            max_file_mib=settings.max_file_mib,
+        )
+        found.append(open_slack(slack, http, wording))
+    return tuple(found)
+
+
+async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> Context:
+    key = own_key(settings.keys / "bot.key", outside.chance)
     pins = Pins(settings.organ, settings.organ_pins, settings.organ_threshold)
-    rosters = Rosters(desk, store, key, pins, outside.clock)
+    rosters = Rosters(parts.desk, parts.store, key, pins, outside.clock)
     await rosters.load()
     await rosters.refresh()
-    names = DayNames(store, key, outside.clock, outside.chance)
+    names = DayNames(parts.store, key, outside.clock, outside.chance)
     await names.load()
-    catalog = load_catalog()
-    context = Context(
-        engine=Engines(settings, rosters, load_form(), catalog, outside.channels).current,
-        store=store,
-        desk=desk,
+    return Context(
+        engine=Engines(settings, rosters, load_form(), parts.catalog, parts.channels).current,
+        store=parts.store,
+        desk=parts.desk,
         locks=LocalLocks(),
         names=names,
         rosters=rosters,
@@ -115,10 +186,10 @@ async def _assembled(settings: BotSettings, outside: Outside, store: Store, desk
         chance=outside.chance,
         key=key,
         organ=settings.organ,
-        telling=LOOKED_AT | outside.channels.keys(),
-        channels=outside.channels,
+        telling=LOOKED_AT | parts.channels.keys(),
+        channels=parts.channels,
+        scrubber=parts.scrubber,
     )
-    return _faced(settings, outside, context, catalog)
 
 
 def _faced(settings: BotSettings, outside: Outside, context: Context, catalog: Catalog) -> Bot:
@@ -151,37 +222,17 @@ def _site(settings: BotSettings, rosters: Rosters) -> Site:
 
 
 @asynccontextmanager
-async def _http(settings: BotSettings) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
+async def _case_desk(settings: BotSettings) -> AsyncIterator[CaseDesk]:
     """One pooled connection to the backend, over its Unix socket or its address."""
     path = settings.backend_url.removeprefix("unix:")
     is_socket = path != settings.backend_url
-    connector = aiohttp.UnixConnector(path=path) if is_socket else aiohttp.TCPConnector()
+    base = "http://backend" if is_socket else settings.backend_url.rstrip("/")
+    credential = read_secret(settings.intake_credential, "MADOGUCHI_INTAKE_CREDENTIAL")
+    async with _http(aiohttp.UnixConnector(path=path) if is_socket else None) as http:
+        yield HttpCaseDesk(http, base, credential)
+
+
+def _http(connector: aiohttp.BaseConnector | None = None) -> aiohttp.ClientSession:
+    # No cookies, no environment proxies: what goes to one place goes nowhere else.
     timeout = aiohttp.ClientTimeout(total=60, connect=3)
-    # No cookies, no environment proxies: what goes to the case store goes nowhere else.
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as http:
-        yield http, "http://backend" if is_socket else settings.backend_url.rstrip("/")
-
-
-def _credential(settings: BotSettings) -> str:
-    try:
-        return settings.intake_credential.read_text().strip()
-    except OSError as error:
-        message = f"MADOGUCHI_INTAKE_CREDENTIAL: the file cannot be read ({type(error).__name__})"
-        raise SettingsFaultyError([message]) from error
-
-
-def _own_key(path: Path, chance: Chance) -> bytes:
-    """Read the bot's key, or make it at first start; readable by this user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes()
-        if len(key) != KEY_BYTES:
-            raise SettingsFaultyError([f"MADOGUCHI_KEYS: bot.key must hold {KEY_BYTES} bytes"]) from None
-        return key
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key := chance.bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+    return aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())

@@ -71,11 +71,11 @@ class Context(Struct, frozen=True, kw_only=True):
     #: The bot's own key, 32 bytes.
     key: bytes
     organ: str
+    scrubber: Scrubber
     #: Channels through which an answer can be announced.
     telling: frozenset[str] = frozenset()
     #: Channels in which the bot can speak without being asked, by name.
     channels: Mapping[str, Channel] = {}
-    scrubber: Scrubber | None = None
     watching: Watching = field(default_factory=Watching)
 
     def seconds(self) -> int:

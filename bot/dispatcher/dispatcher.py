@@ -26,7 +26,6 @@ from bot.dispatcher.record import AnyAct, Talk, mark_of
 from bot.dispatcher.showing import Showing, may_have_shown_secrets
 from bot.dispatcher.views import view_of
 from bot.ports.channel import ClosedError
-from bot.ports.scrubbing import Scrubbed
 from bot.ports.storing import Blob, Changes
 from bot.ports.talking import Happened, View
 
@@ -81,8 +80,7 @@ class Dispatcher:
     async def keep_file(self, channel: str, address: str, name: str, media_type: str, data: bytes) -> FileRef:
         """See `Inlet.keep_file`."""
         place = Place(channel, address)
-        scrubber = self._context.scrubber
-        clear = await scrubber.scrub(name, media_type, data) if scrubber else Scrubbed(data, media_type, "")
+        clear = await self._context.scrubber.scrub(name, media_type, data)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             file_id = self._context.chance.bytes(16).hex()

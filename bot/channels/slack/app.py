@@ -1,7 +1,6 @@
 """Where Slack comes in: one address, `/hooks/slack`, for forms, buttons, shortcuts, `/report` and what is typed.
 
-Bolt verifies who speaks and how old it is; whatever is not Slack's, or older than five minutes, is refused before it is
-read. The talk is taken in Bolt's middleware, before anything is acknowledged. Bolt and Slack's library log nothing:
+Bolt verifies who speaks and how old it is; whatever is not Slack's, or older than five minutes, is refused. The talk is taken in Bolt's middleware, before anything is acknowledged. Bolt and Slack's library log nothing:
 their records quote what people sent.
 """
 
@@ -22,8 +21,9 @@ from slack_bolt.response import BoltResponse
 from bot.channels.slack.calls import HttpCalls, SlackFailedError
 from bot.channels.slack.happened import sent_by
 from bot.channels.slack.payloads import EventCallback, Interaction, SlashCommand
-from bot.channels.slack.visits import NotStoredError, Visits
+from bot.channels.slack.visits import CHANNEL, NotStoredError, Visits
 from bot.channels.wording import Wording
+from bot.ports.channel import Channel
 from bot.ports.talking import Inlet
 
 PATH = "/hooks/slack"
@@ -46,6 +46,10 @@ class SlackSettings(Struct, frozen=True):
 
 class Slack:
     """The channel: mount its `routes`, then `start` it with the inlet. Until then everything is answered 503."""
+
+    name = CHANNEL
+    #: Nothing is said on Slack unasked: whoever runs a workspace reads along.
+    channel: Channel | None = None
 
     def __init__(self, settings: SlackSettings, http: aiohttp.ClientSession, wording: Wording) -> None:
         self._wording = wording

@@ -51,6 +51,8 @@ class TelegramSettings(Struct, frozen=True, kw_only=True):
 class Telegram:
     """The channel: `channel` speaks, `routes` listens, between `start` and `stop`."""
 
+    name = CHANNEL
+
     def __init__(self, settings: TelegramSettings, http: aiohttp.ClientSession, wording: Wording) -> None:
         api = settings.api.rstrip("/")
         self._request = AiohttpRequest(http)
@@ -64,7 +66,7 @@ class Telegram:
         self._settings = settings
         self._wording = wording
         self._calls = Calls(self._bot)
-        self.channel: Channel = TelegramChat(self._calls, wording)
+        self.channel: Channel | None = TelegramChat(self._calls, wording)
         self._webhook = Webhook(settings.secret)
         self._door: Door | None = None
         self._life: asyncio.Task[None] | None = None
@@ -78,7 +80,7 @@ class Telegram:
         if self._settings.secret:
             app.router.add_post(PATH, self._webhook)
 
-    def start(self, inlet: Inlet) -> None:
+    async def start(self, inlet: Inlet) -> None:
         """Open the door and begin to reach Telegram in the background."""
         files = Files(self._bot, self._request, CHANNEL, self._settings.max_file_mib)
         words = "\n\n".join(self._wording.label(each, "telegram.private_only") for each in ("ja", "en"))
