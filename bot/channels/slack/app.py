@@ -51,6 +51,10 @@ class Slack:
     #: Nothing is said on Slack unasked: whoever runs a workspace reads along.
     channel: Channel | None = None
 
+    name = CHANNEL
+    #: Nothing is said here unasked: a window opens for whoever asks for it, and messages are for everyone to export.
+    channel: Channel | None = None
+
     def __init__(self, settings: SlackSettings, http: aiohttp.ClientSession, wording: Wording) -> None:
         self._wording = wording
         self._max_file_mib = settings.max_file_mib
