@@ -22,7 +22,7 @@ needs() {
 chromium:the web chat in a browser
 postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
-npm:the accessibility check of the web chat
+npm:the accessibility check of the web chat, and the talk on Telegram
 redis-server:what many bots share, on Redis
 ROWS
 }

@@ -18,7 +18,7 @@ from bot.ports.talking import View
 
 #: Columns that a narrow telephone shows on one button, and on all buttons of a row; a kanji takes two.
 WIDEST_BUTTON = 36
-WIDEST_ROW = 30
+WIDEST_ROW = 38
 MOST_IN_A_ROW = 3
 
 _TICKS = {True: "☑ ", False: "☐ "}

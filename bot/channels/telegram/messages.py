@@ -78,14 +78,25 @@ def _blocks(item: Visible, view: View, wording: Wording) -> Iterator[_Block]:
         case Ask() if not view.over:
             yield _Block(tuple(_asked(item, language, wording)))
         case ShowSummary():
-            for line in item.lines:
-                label, words = wording.text(language, line.label), line_words(line, language, wording)
-                yield _Block(((label, "bold"), (f"\n{words}", "")))
+            yield from _summary(item, language, wording)
         case ShowToken():
             yield _Block(((view.token, "spoiler"),), "token")
         case ShowInbox() if view.inbox is not None:
             for words in inbox_blocks(view.inbox, view, wording):
                 yield _Block(((words, ""),), "letters")
+
+
+def _summary(summary: ShowSummary, language: str, wording: Wording) -> Iterator[_Block]:
+    """Give every answer, and below them in one line what nobody answered: a telephone is small."""
+    open_lines = []
+    for line in summary.lines:
+        label = wording.text(language, line.label)
+        if line.words or line.options or line.files:
+            yield _Block(((label, "bold"), (f"\n{line_words(line, language, wording)}", "")))
+        else:
+            open_lines.append(label)
+    if open_lines:
+        yield _Block(((wording.label(language, "summary.nothing"), "bold"), ("\n" + " · ".join(open_lines), "")))
 
 
 def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[tuple[str, str]]:
