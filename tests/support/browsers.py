@@ -32,10 +32,16 @@ class Visit(Struct):
     async def choose(self, question: str, option: str) -> None:
         """Tap an option."""
         await self.page.click(f'button[name=chose][value="{question}={option}"]')
+        await self.sent()
 
     async def press(self, button: str) -> None:
         """Press a button that people see, by what it sends."""
         await self.page.click(f"button[name=then][value={button}]:not(.unseen)")
+        await self.sent()
+
+    async def sent(self) -> None:
+        """Wait until the answer is there: a script sends files without leaving the page."""
+        await self.page.wait_for_selector("form.on-its-way", state="detached")
 
     async def write(self, question: str, words: str) -> None:
         """Fill a field."""

@@ -8,6 +8,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import STRICT_TRANSPORT, add_headers
+from bot.channels.web.live import Live
+from bot.channels.web.papers import Papers
 from bot.channels.web.site import Site
 from bot.channels.wording import Wording
 from bot.ports.talking import Inlet
@@ -24,18 +26,28 @@ def routes(inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Cha
     switched on where it is served.
     """
     handlers = Handlers(inlet, wording, site, chance)
+    live = Live(inlet, handlers.cookie)
     app = web.Application(middlewares=[_neutral_errors(handlers, site)])
     app.on_response_prepare.append(add_headers)
     if site().secure:
         app.on_response_prepare.append(_only_over_tls)
+    app.on_shutdown.append(live.end_all)
     app.router.add_get("/", handlers.look)
     app.router.add_post("/", handlers.post)
+    app.router.add_get("/live", live.stream)
     app.router.add_post("/quit", handlers.quit)
+    _add_papers(app, Papers(inlet, handlers, site))
     app.router.add_get("/static/{digest}/{name}", handlers.pages.static)
     for path, template in PLAIN_PAGES.items():
         app.router.add_get(path, partial(_plain_page, handlers, site, template))
     app.router.add_get("/public", _to_public)
     return app
+
+
+def _add_papers(app: web.Application, papers: Papers) -> None:
+    app.router.add_get("/token", papers.token)
+    app.router.add_get("/traces", papers.traces)
+    app.router.add_post("/traces", papers.clear)
 
 
 async def _plain_page(

@@ -7,6 +7,8 @@ from aiohttp import web
 
 from bot.ports.world import Chance
 
+#: How the inlet knows this channel; the cookie's value is the address in it.
+CHANNEL = "web"
 #: 256 bits, so that no name is ever guessed or met twice.
 _BYTES = 32
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -41,3 +43,11 @@ class TalkCookie:
     def clear(self, response: web.StreamResponse) -> None:
         """Take it back."""
         response.del_cookie(self.name, path="/", httponly=True, samesite="Strict", secure=self._secure)
+
+    def clear_all(self, response: web.StreamResponse) -> None:
+        """Take it back, and have the browser drop what it keeps of our pages; over TLS alone, as browsers have it.
+
+        `"cookies"` is not asked for: it means those of the whole domain, and would end every other log-in there.
+        """
+        self.clear(response)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from msgspec.structs import replace
 
-from bot.channels.web.cookies import TalkCookie, random_name
+from bot.channels.web.cookies import CHANNEL, TalkCookie, random_name
 from bot.channels.web.happened import events_of
 from bot.channels.web.headers import is_ours
 from bot.channels.web.languages import preferred
@@ -24,7 +24,8 @@ from bot.conversation.words import clean
 from bot.ports.talking import Happened, Inlet, View
 from bot.ports.world import Chance
 
-CHANNEL = "web"
+#: Sent by the page's own script when it looks again.
+AGAIN = "Madoguchi-Again"
 
 _log = structlog.get_logger()
 
@@ -37,26 +38,29 @@ class Handlers:
         self._wording = wording
         self._site = site
         self._chance = chance
-        self._cookie = TalkCookie(chance, secure=site().secure)
+        self.cookie = TalkCookie(chance, secure=site().secure)
         self.pages = Pages(wording)
 
     async def look(self, request: web.Request) -> web.Response:
         """Show the screen; a first visit gets its cookie, a greeting and the browser's language."""
-        talk = self._cookie.read(request)
-        name = talk or self._cookie.fresh()
+        talk = self.cookie.read(request)
+        if talk is None and AGAIN in request.headers:
+            # Left or cleared in another window: a page that only asks again must not bring the cookie back.
+            return web.Response(status=204)
+        name = talk or self.cookie.fresh()
         try:
             view = await self._inlet.look(CHANNEL, name)
             if not view.items:
                 view = await self._begin(name, _asked_language(request))
         except Exception as fault:  # noqa: BLE001 - whatever broke, the person gets an answer
-            return self._broken(request, fault, "lost.busy_now", None)
+            return self.broken(request, fault)
         response = self._shown(request, view)
-        self._cookie.write(response, name)
+        self.cookie.write(response, name)
         return response
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         """Take a form, then lead back to the screen."""
-        talk = self._cookie.read(request)
+        talk = self.cookie.read(request)
         if talk is None or not is_ours(request):
             return await self._return_words(request, "lost.no_cookie" if talk is None else "lost.elsewhere")
         site = self._site()
@@ -74,27 +78,32 @@ class Handlers:
         except UnreadablePostError:
             return self._lost(request, "lost.unreadable", None, status=400)
         except Exception as fault:  # noqa: BLE001 - whatever broke, what was typed goes back to the person
-            return self._broken(request, fault, "lost.busy", posted)
+            return self.broken(request, fault, "lost.busy", posted)
         return self._farewell(request, view) if view.over else web.Response(status=303, headers={"Location": "/"})
 
-    async def quit(self, _request: web.Request) -> web.Response:
+    async def quit(self, request: web.Request) -> web.Response:
         """Leave at once: the cookie and what the browser keeps of this page go, and a page about clouds appears."""
-        headers = {"Location": "/clouds", "Clear-Site-Data": '"cache", "cookies", "storage"'}
-        response = web.Response(status=303, headers=headers)
-        self._cookie.clear(response)
+        response = web.Response(status=303, headers={"Location": "/clouds"})
+        if is_ours(request):
+            self.cookie.clear_all(response)
         return response
 
     async def language(self, request: web.Request) -> str:
         """Return the talk's language, or the browser's where there is no talk or it cannot be looked at."""
-        talk = self._cookie.read(request)
+        talk = self.cookie.read(request)
         if talk is not None:
             try:
                 view = await self._inlet.look(CHANNEL, talk)
             except Exception as fault:  # noqa: BLE001 - whom to call must be shown even when nothing else works
-                _log.warning("look_failed", kind=type(fault).__name__)
+                _log.warning("look_failed", error=type(fault).__name__)
             else:
-                return view.language or _asked_language(request)
+                return self.language_of(view, request)
         return _asked_language(request)
+
+    @staticmethod
+    def language_of(view: View, request: web.Request) -> str:
+        """Return a screen's language, or the browser's where none is chosen."""
+        return view.language or _asked_language(request)
 
     async def _begin(self, name: str, language: str) -> View:
         """Open a talk in the browser's language."""
@@ -103,7 +112,7 @@ class Handlers:
         return await self._inlet.receive(CHANNEL, name, Happened(event_id=random_name(self._chance), events=(start,)))
 
     def _shown(self, request: web.Request, view: View) -> web.Response:
-        language = view.language or _asked_language(request)
+        language = self.language_of(view, request)
         known = replace(view, language=language)
         nonce = random_name(self._chance)
         return self.pages.show("talk.html", language, self._site(), screen=screen(known, self._wording), nonce=nonce)
@@ -111,7 +120,7 @@ class Handlers:
     def _farewell(self, request: web.Request, view: View) -> web.Response:
         """Show the last screen of a talk that is gone, and take its cookie back: there is nothing left to lead to."""
         response = self._shown(request, view)
-        self._cookie.clear(response)
+        self.cookie.clear(response)
         return response
 
     async def _keep(self, talk: str, upload: Upload, limit_mib: int) -> Event:
@@ -130,8 +139,11 @@ class Handlers:
             return self._lost(request, "lost.unreadable", None, status=400)
         return self._lost(request, reason, posted, status=403)
 
-    def _broken(self, request: web.Request, fault: Exception, reason: str, posted: Posted | None) -> web.Response:
-        _log.error("talk_failed", kind=type(fault).__name__)
+    def broken(
+        self, request: web.Request, fault: Exception, reason: str = "lost.busy_now", posted: Posted | None = None
+    ) -> web.Response:
+        """Answer where something broke: the person is told, and has back what was typed."""
+        _log.error("talk_failed", error=type(fault).__name__)
         return self._lost(request, reason, posted, status=503)
 
     def _lost(self, request: web.Request, reason: str, posted: Posted | None, *, status: int) -> web.Response:
@@ -147,8 +159,8 @@ class Handlers:
             fields=safe,
             nonce=random_name(self._chance),
         )
-        if self._cookie.read(request) is None:
-            self._cookie.write(response, self._cookie.fresh())
+        if self.cookie.read(request) is None:
+            self.cookie.write(response, self.cookie.fresh())
         return response
 
 

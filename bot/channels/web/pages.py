@@ -14,7 +14,16 @@ from bot.channels.web.site import Site
 from bot.channels.wording import Wording
 from bot.conversation.organ import in_language
 
-_STATIC = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {
+    "page.css": "text/css",
+    "paper.css": "text/css",
+    "page.js": "text/javascript",
+    "swap.js": "text/javascript",
+    "live.js": "text/javascript",
+    "files.js": "text/javascript",
+    "sending.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 #: A file's address changes with its content, so it may be kept for a year, the longest HTTP knows.
 _KEPT = "public, max-age=31536000, immutable"
 

@@ -87,7 +87,15 @@ class Screen(Struct, frozen=True, kw_only=True):
     #: Buttons that lead aside.
     aside: tuple[str, ...] = ()
     waiting: bool = False
+    #: The talk has come to an end, for now or for good: what is left on the device is worth a thought.
+    parting: bool = False
 
+
+#: Groups that stand where nothing is under way that only this talk leads back to.
+SETTLED = frozenset(("menu", "token", "inbox", "told", "forget"))
+
+#: Texts that say goodbye.
+FAREWELLS = frozenset(("farewell.thanks", "forget.done"))
 
 #: The option of the summary that a page does without.
 CHANGE = "change"
@@ -114,13 +122,25 @@ def screen(view: View, wording: Wording) -> Screen:
         messages=tuple(_said(before, view.language, wording)),
         afterwards=tuple(_said(after, view.language, wording)),
         summary=tuple(_answered(line, view.language, wording) for line in lines),
-        token=view.token if any(isinstance(item, ShowToken) for item in view.items) else "",
+        token=shown_token(view),
         inbox=inbox,
         cards=tuple(_card(letter, view.language, wording) for letter in inbox.letters) if inbox else (),
         aside=(Command.HELP,),
         waiting=view.waiting,
+        parting=view.over or any(isinstance(item, Say) and item.text.key in FAREWELLS for item in view.items),
     )
     return _with_question(arranged, ask, view.language, wording) if ask else arranged
+
+
+def shown_token(view: View) -> str:
+    """Return the token that stands on the screen; empty where none does."""
+    return view.token if any(isinstance(item, ShowToken) for item in view.items) else ""
+
+
+def is_unfinished(view: View) -> bool:
+    """Tell whether something is under way that only this talk leads back to: answers, words, a report on its way."""
+    asked = any(isinstance(item, Ask) and item.group not in SETTLED for item in view.items)
+    return view.waiting or asked
 
 
 def _with_question(arranged: Screen, ask: Ask, language: str, wording: Wording) -> Screen:

@@ -35,13 +35,15 @@ WALK = (
     ("choose", "explanation=show"),
     ("press", "danger"),
     ("choose", "summary=hand_over"),
+    ("aside", "token"),
+    ("aside", "traces"),
     ("choose", "saved=saved"),
     ("choose", "told=yes"),
     ("press", "language"),
     ("press", "back"),
     ("choose", "menu=token"),
 )
-PLAIN = ("danger", "about", "public/", "clouds", "nowhere")
+PLAIN = ("danger", "about", "public/", "clouds", "nowhere", "token", "traces")
 PHOTO: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
 #: WCAG 2.2 AA, and what axe's authors recommend besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -76,6 +78,11 @@ async def step(visit: Visit, kind: str, what: str) -> None:
     if kind == "choose":
         question, _, option = what.partition("=")
         await visit.choose(question, option)
+        return
+    if kind == "aside":
+        await visit.open(what)
+        await check(visit)
+        await visit.open()
         return
     if kind == "fill":
         await visit.write(what, "x")
