@@ -4,6 +4,7 @@ Nothing is lost here: whatever cannot be cleaned, or would look different afterw
 """
 
 from collections.abc import Callable
+from warnings import catch_warnings
 
 from bot.screening.gif import strip_gif
 from bot.screening.jpeg import strip_jpeg
@@ -36,7 +37,9 @@ def screen(request: Request, data: bytes) -> tuple[Verdict, bytes]:
         media_type = _ANYTHING if disguised else request.media_type
         return Verdict("disguised" if disguised else "unknown_kind", media_type), b""
     try:
-        stripped = _stripped(data, kind)
+        # What libraries find odd about a file is nobody's to read.
+        with catch_warnings(action="ignore"):
+            stripped = _stripped(data, kind)
     except UntouchableError as untouchable:
         return Verdict(untouchable.cleaning, kind), b""
     except MemoryError:

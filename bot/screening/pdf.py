@@ -24,6 +24,8 @@ MOST_OBJECTS = 200_000
 _SECTION = re.compile(rb"startxref\s+[1-9]")
 #: Word ends its files with a second, empty table for older readers: no earlier version.
 _EMPTY_SECTION = re.compile(rb"xref\s+0 0\s+trailer")
+#: Boxes of JPEG 2000 that hold notes (ISO 15444-1, annex I); they are rare, and left in.
+_NOTES = (b"xml ", b"uuid")
 _GO_TO = (Name.GoTo, Name.Named)
 
 
@@ -39,8 +41,9 @@ def strip_pdf(data: bytes) -> Stripped:
         for holder in list(_holders(pdf)):
             if "/ByteRange" in holder:
                 raise UntouchableError("signed")
-            rest |= "/EF" in holder or "/XFA" in holder
-            traces |= _dropped(holder) | _picture(holder)
+            found, stays = _picture(holder)
+            traces |= _dropped(holder) | found
+            rest |= stays or "/EF" in holder or "/XFA" in holder
         traces |= _opening(pdf)
         if len(_SECTION.findall(data)) - len(_EMPTY_SECTION.findall(data)) > 1:
             traces.add("history")
@@ -94,7 +97,8 @@ def _dropped(holder: Object) -> set[Trace]:
 
 
 def _words(metadata: Object) -> bytes:
-    return metadata.read_bytes() if isinstance(metadata, Stream) else b""
+    """Read a packet as it lies there; a packed one is not unpacked, since it may be a bomb."""
+    return metadata.read_raw_bytes() if "/Filter" not in metadata else b""
 
 
 def _opening(pdf: pikepdf.Pdf) -> set[Trace]:
@@ -106,18 +110,21 @@ def _opening(pdf: pikepdf.Pdf) -> set[Trace]:
     return {"scripts"} if len(action.keys()) else set()
 
 
-def _picture(holder: Object) -> set[Trace]:
-    """Clean a photo inside the document; one that is no sound JPEG stays as it is."""
-    if not isinstance(holder, Stream) or holder.get("/Filter") not in (Name.DCTDecode, Array([Name.DCTDecode])):
-        return set()
+def _picture(holder: Object) -> tuple[set[Trace], bool]:
+    """Clean a photo inside the document; say, too, whether it could not be and stays as it is."""
+    kind = holder.get("/Filter") if isinstance(holder, Stream) else None
+    if kind in (Name.JPXDecode, Array([Name.JPXDecode])):
+        return set(), any(box in holder.read_raw_bytes() for box in _NOTES)
+    if kind not in (Name.DCTDecode, Array([Name.DCTDecode])):
+        return set(), False
     try:
         stripped = strip_jpeg(holder.read_raw_bytes(), upright=False)
     except MalformedError:
-        return set()
+        return set(), True
     if stripped.traces:
-        filters, parameters = cast("Name | Array", holder.Filter), cast("Dictionary | None", holder.get("/DecodeParms"))
+        filters, parameters = cast("Name | Array", kind), cast("Dictionary | None", holder.get("/DecodeParms"))
         holder.write(stripped.data, filter=filters, decode_parms=parameters)
-    return stripped.traces
+    return stripped.traces, False
 
 
 def _written(pdf: pikepdf.Pdf) -> bytes:
@@ -131,6 +138,7 @@ def _written(pdf: pikepdf.Pdf) -> bytes:
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         fix_metadata_version=False,
+        preserve_pdfa=False,
         deterministic_id=True,
         encryption=False,
     )

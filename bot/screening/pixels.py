@@ -65,19 +65,24 @@ def look_of(data: bytes, kind: Kind) -> bytes:
 
 
 def redrawn(data: bytes, kind: Kind) -> Stripped:
-    """Draw a picture anew, with nothing but what is seen. Raises `MalformedError` where Pillow cannot."""
+    """Draw a picture anew, with nothing but what is seen, even if nothing else was noticed.
+
+    Raises `MalformedError` where Pillow cannot.
+    """
     with DECODERS[kind](io.BytesIO(data)) as picture:
         _bounded(picture.width * picture.height * getattr(picture, "n_frames", 1))
         traces: set[Trace] = in_tags(picture.getexif())
         frames = [_bare(frame) for frame in ImageSequence.Iterator(picture)]
-    anew = _written(frames, kind)
+        anew = _written(frames, kind, picture.info.get("dpi"))
     return Stripped(anew, traces or ({"other"} if anew != data else set()), redrawn=kind is Kind.JPEG)
 
 
-def _written(frames: list[Image.Image], kind: Kind) -> bytes:
+def _written(frames: list[Image.Image], kind: Kind, dpi: object) -> bytes:
+    """Write frames; the resolution stays, since it gives a scan's size on paper."""
     out, several = io.BytesIO(), {"save_all": True, "append_images": frames[1:]} if frames[1:] else {}
+    paper = {"dpi": dpi} if dpi else {}
     try:
-        frames[0].save(out, DECODERS[kind].format, **_AS.get(kind, {}), **several)
+        frames[0].save(out, DECODERS[kind].format, **_AS.get(kind, {}), **several, **paper)
     except (OSError, KeyError, ValueError) as error:
         raise MalformedError from error
     return out.getvalue()
@@ -94,7 +99,7 @@ def _bounded(pixels: int) -> None:
 
 
 def _bare(frame: Image.Image) -> Image.Image:
-    """Copy a frame the right way up; of what its file said only the resolution stays: that is the size on paper."""
+    """Copy a frame the right way up, without what its file said of it."""
     bare = ImageOps.exif_transpose(frame)
-    bare.info = {name: frame.info[name] for name in ("dpi", "transparency") if name in frame.info}
+    bare.info = {name: frame.info[name] for name in ("transparency",) if name in frame.info}
     return bare
