@@ -1,7 +1,8 @@
 """Where Slack comes in: one address, `/hooks/slack`, for forms, buttons, shortcuts, `/report` and what is typed.
 
-Bolt verifies who speaks and how old it is; whatever is not Slack's, or older than five minutes, is refused. The talk is taken in Bolt's middleware, before anything is acknowledged. Bolt and Slack's library log nothing:
-their records quote what people sent.
+Bolt verifies who speaks and how old it is; whatever is not Slack's, or older than five minutes, is refused. The talk is
+taken in Bolt's middleware, before anything is acknowledged. Bolt and Slack's library log nothing: their records quote
+what people sent.
 """
 
 import html
@@ -46,10 +47,6 @@ class SlackSettings(Struct, frozen=True):
 
 class Slack:
     """The channel: mount its `routes`, then `start` it with the inlet. Until then everything is answered 503."""
-
-    name = CHANNEL
-    #: Nothing is said on Slack unasked: whoever runs a workspace reads along.
-    channel: Channel | None = None
 
     name = CHANNEL
     #: Nothing is said here unasked: a window opens for whoever asks for it, and messages are for everyone to export.
