@@ -32,15 +32,15 @@ from bot.dispatcher.rosters import Pins, Rosters
 from bot.dispatcher.rounds import Pace, Rounds
 from bot.engines import LOOKED_AT, Engines
 from bot.health import add_health
+from bot.keeping import keeping
 from bot.ports.channel import Channel
 from bot.ports.desk import CaseDesk
 from bot.ports.scrubbing import Scrubber
+from bot.ports.storing import Locks
 from bot.ports.talking import Inlet
 from bot.ports.world import Chance, Clock
 from bot.screening.scrubber import ScreeningScrubber
 from bot.secret_files import own_key, read_secret
-from bot.stores.embedded import SqliteSessionStore
-from bot.stores.locks import LocalLocks
 
 
 class SystemClock:
@@ -99,7 +99,9 @@ class Messenger(Protocol):
 class _Parts(Struct, frozen=True, kw_only=True):
     """What was opened and must be closed again."""
 
+    key: bytes
     store: Store
+    locks: Locks
     desk: CaseDesk
     scrubber: Scrubber
     catalog: Catalog
@@ -110,20 +112,22 @@ class _Parts(Struct, frozen=True, kw_only=True):
 async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> AsyncIterator[Bot]:  # noqa: B008 - frozen
     """Run a bot until the block is left. Raises `SettingsFaultyError` with every fault that only the files show."""
     async with AsyncExitStack() as opened:
-        store = SqliteSessionStore(settings.data / "bot.db")
-        opened.callback(store.close)
+        key = own_key(settings.keys / "bot.key", outside.chance)
+        kept = await opened.enter_async_context(keeping(settings, key, outside.chance))
         scrubber = ScreeningScrubber()
         opened.push_async_callback(scrubber.close)
         catalog = load_catalog()
         messengers = _messengers(settings, await opened.enter_async_context(_http()), Wording(catalog))
         parts = _Parts(
-            store=outside.store(store),
+            key=key,
+            store=outside.store(kept.store),
+            locks=kept.locks,
             desk=outside.desk(await opened.enter_async_context(_case_desk(settings))),
             scrubber=scrubber,
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
         )
-        bot = _faced(settings, outside, await _assembled(settings, outside, parts), catalog)
+        bot = _faced(settings, outside, await _assembled(settings, outside, parts), catalog, kept.is_up)
         for each in messengers:
             each.routes(bot.web_app)
         await bot.dispatcher.resume()
@@ -167,24 +171,23 @@ def _messengers(settings: BotSettings, http: aiohttp.ClientSession, wording: Wor
 
 
 async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> Context:
-    key = own_key(settings.keys / "bot.key", outside.chance)
     pins = Pins(settings.organ, settings.organ_pins, settings.organ_threshold)
-    rosters = Rosters(parts.desk, parts.store, key, pins, outside.clock)
+    rosters = Rosters(parts.desk, parts.store, parts.key, pins, outside.clock)
     await rosters.load()
     await rosters.refresh()
-    names = DayNames(parts.store, key, outside.clock, outside.chance)
+    names = DayNames(parts.store, parts.key, outside.clock, outside.chance)
     await names.load()
     return Context(
         engine=Engines(settings, rosters, load_form(), parts.catalog, parts.channels).current,
         store=parts.store,
         desk=parts.desk,
-        locks=LocalLocks(),
+        locks=parts.locks,
         names=names,
         rosters=rosters,
         inboxes=OpenInboxes(outside.clock, outside.chance),
         clock=outside.clock,
         chance=outside.chance,
-        key=key,
+        key=parts.key,
         organ=settings.organ,
         telling=LOOKED_AT | parts.channels.keys(),
         channels=parts.channels,
@@ -192,13 +195,19 @@ async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> 
     )
 
 
-def _faced(settings: BotSettings, outside: Outside, context: Context, catalog: Catalog) -> Bot:
+def _faced(
+    settings: BotSettings, outside: Outside, context: Context, catalog: Catalog, store_is_up: Callable[[], bool]
+) -> Bot:
     dispatcher = Dispatcher(context)
     wording = Wording(catalog)
     web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance)
 
     def parts() -> Mapping[str, bool]:
-        return {"roster": context.rosters.current is not None, "roster_in_force": not context.rosters.expired()}
+        return {
+            "store": store_is_up(),
+            "roster": context.rosters.current is not None,
+            "roster_in_force": not context.rosters.expired(),
+        }
 
     add_health(web_app, parts)
     talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
