@@ -62,6 +62,7 @@ class HttpCaseDesk:
             card=letter.card,
             card_version=letter.card_version,
             file_ids=letter.file_ids,
+            at_once=letter.at_once,
         )
         await self._call("POST", "/inbox/letters", body, _JSON)
 
@@ -69,8 +70,12 @@ class HttpCaseDesk:
         body = contract.Told(locator=locator, mailbox=mailbox, card=card, card_version=card_version)
         await self._call("POST", "/inbox/told", body, _JSON)
 
-    async def lease_pushes(self) -> tuple[DeskPush, ...]:
-        leased = _read(await self._call("POST", "/outbox/lease", b"{}", _JSON), contract.Leased)
+    async def letters_read(self, locator: bytes, letters: int) -> None:
+        await self._call("POST", "/inbox/read", contract.LettersRead(locator=locator, letters=letters), _JSON)
+
+    async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
+        answer = await self._call("POST", "/outbox/lease", contract.Lease(within=within), _JSON)
+        leased = _read(answer, contract.Leased)
         return tuple(DeskPush(push.push_id, push.mailbox) for push in leased.pushes)
 
     async def delivered(self, push_ids: Collection[str], undeliverable: Collection[str]) -> None:
@@ -141,6 +146,7 @@ def _submission(report: SealedReport, file_ids: Collection[str]) -> contract.Sub
         file_ids=tuple(file_ids),
         escalation=contract.Escalation(report.escalation),
         alert=report.alert,
+        at_once=report.at_once,
     )
 
 
@@ -154,4 +160,6 @@ def _inbox(inbox: contract.Inbox) -> DeskInbox:
         card=inbox.card,
         card_version=inbox.card_version,
         letters=tuple((letter.message_id, letter.ciphertext) for letter in inbox.letters),
+        told=inbox.told,
+        announcing=inbox.announcing,
     )

@@ -33,6 +33,8 @@ class CaseCard(Hidden, frozen=True):
     version: int
     #: by compartment, which key pair is in use; a fresh one (1, 2, ...) follows a removed grant
     epochs: dict[str, int] = msgspec.field(default_factory=dict)
+    #: the reporter marked danger: their letters are not held for the next batch either
+    at_once: bool = False
     #: the first token's seeds, once that token was replaced: the case knows the reporter by them
     sealing_seed: bytes = b""
     signing_seed: bytes = b""

@@ -48,6 +48,7 @@ class ReportContent(Hidden, frozen=True, kw_only=True):
     files: list[PlainFile] = msgspec.field(default_factory=list)
     #: files sealed earlier, while the report was written; their ciphertexts travel by themselves
     sealed_files: list[FileKey] = msgspec.field(default_factory=list)
+    #: the reporter marked danger: said in the sealed facts, and seen by whoever carries it, for staff see it at once
     danger: bool = False
     #: the desk that was chosen first, when nobody there may read this
     unread_by_desk: str = ""
@@ -75,6 +76,8 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     escalation: Escalation
     #: the executive, or the deputy when the executive is excluded, to be told of an escalation
     alert: str | None
+    #: the reporter marked danger, so this is not held for the next batch; all that is said of the content in clear
+    at_once: bool = False
 
 
 def seal_report(
@@ -97,12 +100,13 @@ def seal_report(
         submission=submission,
         desk=route.desk,
         locator=keys.locator,
-        card=lock_card(_card(granter, route, publics, letters, mailbox), keys.card_key),
+        card=lock_card(_card(granter, route, publics, letters, report, mailbox), keys.card_key),
         parts=tuple(_part(granter, publics, compartment, letter) for compartment, letter in letters.items()),
         grants=tuple(_grants(granter, roster, route, seeds)),
         files=contents,
         escalation=route.escalation,
         alert=_alert(roster, report, route),
+        at_once=report.danger,
     )
 
 
@@ -156,6 +160,7 @@ def _card(
     route: Route,
     publics: Mapping[Compartment, bytes],
     letters: Mapping[Compartment, bytes],
+    report: ReportContent,
     mailbox: str | None,
 ) -> CaseCard:
     identity = letters.get(Compartment.IDENTITY)
@@ -172,6 +177,7 @@ def _card(
         identity_previous=letter_hash(identity) if identity else BEGINNING,
         mailbox=mailbox,
         version=0,
+        at_once=report.danger,
     )
 
 

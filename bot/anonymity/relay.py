@@ -15,6 +15,8 @@ class ReturnAddress(Hidden, frozen=True):
 
     channel: str
     address: str
+    #: `ja` or `en`: a talk may be forgotten by then, and with it the language in which to speak
+    language: str = ""
 
 
 def seal_address(bot_key: bytes, mailbox: str, address: ReturnAddress) -> bytes:

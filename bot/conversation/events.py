@@ -163,6 +163,8 @@ class Opened(Event, frozen=True):
     letters: int
     told: bool
     can_be_told: bool
+    #: The person wanted to be told, but could not be reached where they wanted it: nothing is announced any more.
+    unreached: bool = False
 
 
 class TokenRefused(Event, frozen=True):

@@ -31,7 +31,16 @@ def enter_inbox(house: House, session: Session, heard: Heard) -> Turn:
     """Take the opened inbox as the one that is read."""
     event = cast("Opened", heard.event)
     here = event.can_be_told and session.channel in house.can_be_told
-    return replace(session, handle=event.handle, told=event.told, can_be_told=here), _if_empty(house, session, event)
+    said = (*_if_unreached(house, session, event, here=here), *_if_empty(house, session, event))
+    return replace(session, handle=event.handle, told=event.told, can_be_told=here), said
+
+
+def _if_unreached(house: House, session: Session, event: Opened, *, here: bool) -> tuple[Effect, ...]:
+    # Once a visit is enough: an inbox that is looked at anew keeps its handle.
+    if not event.unreached or session.handle == event.handle:
+        return ()
+    keys = ("told.unreached", "told.again") if here else ("told.unreached",)
+    return tuple(Say(house.text(session, key), "warning") for key in keys)
 
 
 def _if_empty(house: House, session: Session, event: Opened) -> tuple[Effect, ...]:

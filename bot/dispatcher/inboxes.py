@@ -6,6 +6,7 @@ nothing.
 """
 
 import asyncio
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.pages import Reader, page_of
 from bot.dispatcher.record import Talk
-from bot.ports.desk import DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.desk import DeskError, DeskInbox, DeskRefusedError, DeskUnreachableError, ReporterLetter
 from bot.ports.storing import Changes
 
 #: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
@@ -34,22 +35,23 @@ TRIES = 4
 
 
 async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place) -> Outcome:
-    """Look up what the token under the handle opens."""
+    """Look up what the token under the handle opens; what is read now need not be announced any more."""
     inbox = context.inboxes.get(act.handle)
     if inbox is None:
         return Outcome(event=InboxClosed())
     started = asyncio.get_running_loop().time()
     try:
         found = await look_up(context, inbox, talk.record.session.language)
+        await _announce_no_more(context, inbox, found)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     finally:
         waited = asyncio.get_running_loop().time() - started
         await asyncio.sleep(BEAT - waited % BEAT)
-    if not found:
+    if found is None:
         context.inboxes.close(act.handle)
         return Outcome(event=TokenRefused())
-    return Outcome(event=_opened(context, act.handle, inbox, place))
+    return Outcome(event=_opened(context, act.handle, inbox, found, place))
 
 
 async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place: Place) -> Outcome:
@@ -57,13 +59,13 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
     session = talk.record.session
     handle = context.inboxes.put(keys_of(read_token(session.token)))
     inbox = context.inboxes.get(handle)
-    found = False
+    found = None
     try:
-        found = inbox is not None and await look_up(context, inbox, session.language)
+        found = await look_up(context, inbox, session.language) if inbox else None
     except DeskUnreachableError:
         context.inboxes.close(handle)
     talk.record = replace(talk.record, token_until=0)
-    event = _opened(context, handle, inbox, place) if inbox and found else InboxClosed()
+    event = _opened(context, handle, inbox, found, place) if inbox and found else InboxClosed()
     return Outcome(
         session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True, forgets=True)
     )
@@ -113,7 +115,7 @@ async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
     card = lock_card(written.card, inbox.keys.card_key)
     try:
         await bring_files(context, ids)
-        letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, ids)
+        letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, ids, at_once=inbox.card.at_once)
         await context.desk.write(inbox.keys.locator, letter)
     except DeskRefusedError as refused:
         if refused.fault == "changed_meanwhile":
@@ -122,26 +124,35 @@ async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
     return True
 
 
-async def look_up(context: Context, inbox: Open, language: str) -> bool:
-    """Fill `inbox` with what its token opens now; False when it opens nothing."""
+async def look_up(context: Context, inbox: Open, language: str) -> DeskInbox | None:
+    """Fill `inbox` with what its token opens now, and return it as the desk gave it; None when it opens nothing."""
     found = await context.desk.open_inbox(inbox.keys.locator)
     roster = context.rosters.current
     if found is None or roster is None:
-        return False
+        return None
     try:
         inbox.card = unlock_card(found.card, inbox.keys.card_key)
     except AnonymityError:
-        return False
+        return None
     inbox.card_version = found.card_version
     reader = Reader(roster, context.engine().house.catalog, language)
     inbox.page = page_of(inbox.keys, inbox.card, found, reader)
-    return True
+    return found
 
 
-def _opened(context: Context, handle: str, inbox: Open, place: Place) -> Opened:
+async def _announce_no_more(context: Context, inbox: Open, found: DeskInbox | None) -> None:
+    if found is not None and found.announcing:
+        # Else an announcement comes that was not needed; nobody need wait or be told of that.
+        with suppress(DeskError):
+            await context.desk.letters_read(inbox.keys.locator, len(found.letters))
+
+
+def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
+    wished = bool(inbox.card and inbox.card.mailbox)
     return Opened(
         handle=handle,
         letters=len(inbox.page.letters) if inbox.page else 0,
-        told=bool(inbox.card and inbox.card.mailbox),
+        told=wished and found.told,
         can_be_told=place.channel in context.telling,
+        unreached=wished and not found.told,
     )

@@ -1,7 +1,8 @@
 """What the bot does unasked: takes waiting parcels to the desk, follows the roster, announces answers, forgets.
 
-Each round is safe to repeat and to interrupt. A round that fails is logged by kind and comes again; it never ends the
-others.
+Each round is safe to repeat, to interrupt, and to run in several bots at once. A round that fails is logged by kind and
+comes again; it never ends the others. When an answer is announced the desk has drawn, so that the moment tells nothing
+and a bot that starts anew neither forgets nor repeats one; what is on lease to one bot no other gets.
 """
 
 import asyncio
@@ -16,7 +17,9 @@ from bot.conversation.events import AnswerWaiting
 from bot.dispatcher.context import Context, Place
 from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.hand_over import mark_arrived, take
+from bot.ports.channel import ChannelError, ClosedError
 from bot.ports.desk import DeskError, DeskPush
+from bot.ports.storing import Changes
 
 _log = structlog.get_logger()
 
@@ -30,6 +33,10 @@ class Pace(Struct, frozen=True):
     pushes: float = 5.0
     sweep: float = 600.0
     announce_within: float = 1800.0
+
+
+class _NotServedError(Exception):
+    """The operator has switched this channel off: perhaps for good, perhaps by mistake."""
 
 
 class Rounds:
@@ -69,8 +76,8 @@ class Rounds:
             self._context.watching.ring_all()
 
     async def take_pushes(self) -> None:
-        """Fetch what is to be announced; each leaves after a random while."""
-        for push in await self._context.desk.lease_pushes():
+        """Announce what is due, side by side: a service that is slow for one must not hold up the others."""
+        for push in await self._context.desk.lease_pushes(int(self._pace.announce_within)):
             if push.push_id not in self._announcing:
                 self._announcing.add(push.push_id)
                 self._spawn(self._announce(push))
@@ -86,25 +93,35 @@ class Rounds:
         await self._context.rosters.refresh()
 
     async def _announce(self, push: DeskPush) -> None:
-        share = int.from_bytes(self._context.chance.bytes(4), "big") / 2**32
-        await asyncio.sleep(share * self._pace.announce_within)
         try:
             arrived = await self._tell(push.mailbox)
             await self._context.desk.delivered((push.push_id,) if arrived else (), () if arrived else (push.push_id,))
         except DeskError:
             _log.warning("push_not_acknowledged")
+        except (ChannelError, _NotServedError) as error:
+            # Not acknowledged, so it comes again when its lease ends.
+            _log.warning("push_put_off", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - likewise, and nobody waits for this task
+            _log.error("push_failed", error=type(error).__name__)
         finally:
             self._announcing.discard(push.push_id)
 
     async def _tell(self, mailbox: str) -> bool:
+        """Say in the chat behind a mailbox that an answer waits; False when nobody will ever be reached there."""
         box = await self._context.store.find(mailbox, self._context.seconds())
-        if box is None:
-            return False
         try:
-            address = open_address(self._context.key, mailbox, box)
+            address = open_address(self._context.key, mailbox, box or b"")
         except AnonymityError:
             return False
-        await self._dispatcher.announce(Place(address.channel, address.address), AnswerWaiting())
+        if address.channel not in self._context.telling:
+            raise _NotServedError
+        try:
+            # The talk may be forgotten by now, and would not know in which language to speak.
+            await self._dispatcher.set_language(address.channel, address.address, address.language)
+            await self._dispatcher.announce(Place(address.channel, address.address), AnswerWaiting())
+        except ClosedError:
+            await self._context.store.commit(Changes(drop_relay=(mailbox,), durable=True, forgets=True))
+            return False
         return True
 
     async def _every(self, kind: str, seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -35,16 +35,18 @@ async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> 
         return Outcome(event=ToldSet(on=False))
     before = inbox.card.mailbox
     mailbox = context.chance.bytes(16).hex() if act.on else None
-    first = _entered(context, mailbox, UNSURE_SECONDS, place) if mailbox else _struck_out(before)
+    language = talk.record.session.language
+    address = ReturnAddress(place.channel, place.address, language)
+    first = _entered(context, mailbox, UNSURE_SECONDS, address) if mailbox else _struck_out(before)
     await context.store.commit(first)
     try:
-        await _agree(context, inbox, mailbox, talk.record.session.language)
+        await _agree(context, inbox, mailbox, language)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     changes = _struck_out(before)
     if mailbox:
         # The old address goes only now: until the desk knew the new mailbox, answers were announced at the old one.
-        lasting = _entered(context, mailbox, ADDRESS_SECONDS, place)
+        lasting = _entered(context, mailbox, ADDRESS_SECONDS, address)
         changes = replace(changes, put_relay=lasting.put_relay)
     return Outcome(event=ToldSet(on=act.on), changes=changes)
 
@@ -70,9 +72,9 @@ async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) ->
     return Outcome(changes=Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True))
 
 
-def _entered(context: Context, mailbox: str, seconds: int, place: Place) -> Changes:
-    address = seal_address(context.key, mailbox, ReturnAddress(place.channel, place.address))
-    return Changes(put_relay=((mailbox, context.hour_after(seconds), address),), durable=True)
+def _entered(context: Context, mailbox: str, seconds: int, address: ReturnAddress) -> Changes:
+    sealed = seal_address(context.key, mailbox, address)
+    return Changes(put_relay=((mailbox, context.hour_after(seconds), sealed),), durable=True)
 
 
 def _struck_out(mailbox: str | None) -> Changes:

@@ -48,6 +48,10 @@ class DeskInbox(Struct, frozen=True):
     card_version: int
     #: (message id, ciphertext), oldest first, the reporter's own not among them.
     letters: tuple[tuple[str, bytes], ...]
+    #: The case store knows a mailbox at which to tell of answers; it forgets one at which nobody could be reached.
+    told: bool = False
+    #: An answer is still to be announced.
+    announcing: bool = False
 
 
 class ReporterLetter(Struct, frozen=True):
@@ -58,6 +62,8 @@ class ReporterLetter(Struct, frozen=True):
     card: bytes
     card_version: int
     file_ids: tuple[str, ...] = ()
+    #: The reporter marked danger: not held for the next batch.
+    at_once: bool = False
 
 
 class DeskPush(Struct, frozen=True):
@@ -88,8 +94,14 @@ class CaseDesk(Protocol):
     async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
         """Queue pushes for this case at `mailbox`, or no longer."""
 
-    async def lease_pushes(self) -> tuple[DeskPush, ...]:
-        """Take pushes that are due; unacknowledged ones come again."""
+    async def letters_read(self, locator: bytes, letters: int) -> None:
+        """Say that so many letters are before the reporter, so that they need not be announced any more."""
+
+    async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
+        """Take pushes that are due; unacknowledged ones come again.
+
+        A new one falls due at a moment that is drawn once, `within` so many seconds from the first time of asking.
+        """
 
     async def delivered(self, push_ids: Collection[str], undeliverable: Collection[str]) -> None:
         """Say which pushes arrived and which never will."""
