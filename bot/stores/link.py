@@ -20,6 +20,8 @@ from bot.stores.errors import StoreError, StoreUnavailableError
 
 #: Seconds without any answer after which a link counts as broken.
 STALLED = 10.0
+#: Seconds for what is still to be said when the link is closed.
+LAST_WORDS = 1.0
 
 Value = bytes | str | int
 #: Finds the server and greets it; raises `StoreError`.
@@ -64,12 +66,17 @@ class Link:
         self.ask(*command).add_done_callback(_unheeded)
 
     async def close(self) -> None:
-        """Let go of the server for good; whoever still waits is told so."""
+        """Say what is still to be said, then let go of the server for good; whoever still waits is told so."""
+        if self._life is not None:
+            with contextlib.suppress(StoreError, TimeoutError):
+                # A turn that was just given up would otherwise keep other processes waiting.
+                await asyncio.wait_for(self.ask("PING"), LAST_WORDS)
         self._is_closed = True
         if self._life is not None:
-            self._life.cancel()
+            life = self._life
+            life.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._life
+                await life
 
     async def _live(self) -> None:
         """Reach the server and serve until the link breaks; the next who asks begins anew."""

@@ -33,7 +33,6 @@ CONNECTING, GREETING = 3.0, 10.0
 #: How often a cluster may send us on.
 _HOPS = 5
 SENTINEL = "redis+sentinel"
-SCHEMES = frozenset({"redis", "rediss", "unix", SENTINEL})
 
 _KEEPS = "the server must have appendonly yes, appendfsync always and no-appendfsync-on-rewrite no"
 _EVICTS = "the server must have maxmemory-policy noeviction"

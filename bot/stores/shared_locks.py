@@ -50,7 +50,8 @@ class RedisLocks:
         try:
             while not await self._server.run(TAKE, lock, grip.token, self._milliseconds):
                 # Two processes that wait shall not keep step.
-                await asyncio.sleep(wait * (0.5 + self._chance.bytes(1)[0] / 256))
+                share = int.from_bytes(self._chance.bytes(4), "big") / 2**32
+                await asyncio.sleep(wait * (0.5 + share))
                 wait = min(2 * wait, LONGEST_TRY)
         except BaseException:
             # It may have been taken already, and nobody heard.

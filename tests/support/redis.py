@@ -4,16 +4,18 @@ Never touches a server that runs on this machine. Where the program is missing, 
 """
 
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 #: What the bot asks of a server that keeps reports: every write is on the disk before it is answered.
 SAFE = ("--appendonly", "yes", "--appendfsync", "always")
 _SECONDS_TO_START = 20
+_LOCKED = "NOAUTH Authentication required."
 
 
 def missing() -> str:
@@ -34,24 +36,38 @@ class Server:
         """Where it listens."""
         return f"unix://{self.folder}/redis.sock"
 
-    def start(self) -> None:
-        """Start it and wait until it has read what is there."""
+    def begin(self, *more: str) -> None:
+        """Start it, with further options for this once."""
         place = ("--dir", str(self.folder), "--unixsocket", str(self.folder / "redis.sock"))
         self._process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--save", "", *place, *self._options],
+            ["redis-server", "--port", "0", "--save", "", *place, *self._options, *more],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def start(self, *more: str) -> None:
+        """Start it and wait until it has read what is there."""
+        self.begin(*more)
+        self.until(lambda: self.say("PING") in {"PONG", _LOCKED})
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is so, while the server runs."""
         give_up = time.monotonic() + _SECONDS_TO_START
-        while self.say("PING") != "PONG":
-            assert self._process.poll() is None, "the server ended at once"
-            assert time.monotonic() < give_up, "the server did not answer"
+        while not done():
+            assert self._process is not None, "the server was killed"
+            assert self._process.poll() is None, "the server ended"
+            assert time.monotonic() < give_up, "it took too long"
             time.sleep(0.01)
 
     def say(self, *words: str) -> str:
         """Ask it something over a connection of its own."""
         command = ["redis-cli", "-s", str(self.folder / "redis.sock"), *words]
         return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
+
+    def freeze(self) -> None:
+        """Let it hear and answer nothing any more, as a network does that swallows everything."""
+        assert self._process is not None, "the server was killed"
+        self._process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         """End it as when the power goes."""

@@ -1,4 +1,4 @@
-"""Session stores on places of a test's own: a SQLite file, or a Redis server that `redis.running` has started."""
+"""Session stores and locks on places of a test's own: a SQLite file, or a server that `redis.running` has started."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,8 @@ from bot.ports.storing import Row
 from bot.stores.embedded import SqliteSessionStore
 from bot.stores.scaled import RedisSessionStore
 from bot.stores.server import RedisServer
+from bot.stores.shared_locks import LEASE, RedisLocks
+from tests.support.outside import Counting
 
 NOW = 1_000_000
 
@@ -22,6 +24,18 @@ async def open_server(url: str) -> AsyncIterator[RedisServer]:
         yield server
     finally:
         await server.close()
+
+
+@asynccontextmanager
+async def open_locks(url: str, process: int = 0, lease: float = LEASE) -> AsyncIterator[RedisLocks]:
+    """The locks of one process among many, over a connection of its own."""
+    async with open_server(url) as server:
+        yield RedisLocks(server, lock_name, Counting(process << 16), lease)
+
+
+def lock_name(channel: str, address: str) -> bytes:
+    """Name a lock as tests do; the bot uses a keyed name."""
+    return f"{channel}:{address}".encode()
 
 
 @asynccontextmanager
