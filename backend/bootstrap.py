@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
 from backend.scheduler import Schedule, keep_duties
 from backend.storage.embedded import SqliteCaseStore
+from backend.storage.examining import examine
 from backend.storage.scaled import PostgresCaseStore
 from backend.web.app import make_app
 from backend.web.routes import Services
@@ -98,6 +99,11 @@ async def open_scheduler(settings: BackendSettings, clock: Clock | None = None) 
             yield
     finally:
         await services.store.close()
+
+
+async def ailments(database_url: str) -> Mapping[str, str]:
+    """What keeps a database from working, by part, looked at from outside; changes nothing. Never raises."""
+    return await examine(database_url)
 
 
 async def _services(

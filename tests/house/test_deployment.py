@@ -98,9 +98,11 @@ def test_each_secret_is_made_and_goes_to_one_side_only(tmp_path: Path) -> None:
     (tmp_path / "keys/backend").mkdir(parents=True)
     (tmp_path / "keys/intake.token").write_text("token")
     (tmp_path / "keys/backend/credentials.json").write_text("{}")
-    for _ in range(2):
-        subprocess.run([ROOT / "deploy/make-secrets", tmp_path / "out", tmp_path / "keys"], check=True)
-        made = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    command = [ROOT / "deploy/make-secrets", tmp_path / "out", tmp_path / "keys"]
+    subprocess.run(command, check=True)
+    made = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    subprocess.run(command, check=True)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == made
     assert set(made) == set(COMPOSE["secrets"])
     assert {oct(file.stat().st_mode & 0o777) for file in (tmp_path / "out").iterdir()} == {"0o400"}
     assert made["redis-password"] not in made["redis-users.acl"]

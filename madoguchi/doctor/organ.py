@@ -1,0 +1,47 @@
+"""The organ: that its keys are pinned, and that a roster which they have signed is in force and lets somebody read."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.anonymity.errors import RosterRefusedError
+from bot.anonymity.roster import Roster, eligible, verify_roster
+from bot.config import BotSettings
+from madoguchi.doctor.findings import Finding, either, fault, ok, warning
+
+#: Days before the end of a roster from which on `organ apply` renews it.
+RENEW_DAYS = 30
+
+
+def pinned(settings: BotSettings) -> list[Finding]:
+    """Look at whose signatures are believed."""
+    pins, threshold = len(settings.organ_pins), settings.organ_threshold
+    if not pins:
+        return [fault("organ.no_pins")]
+    if threshold > pins:
+        return [fault("organ.threshold", threshold=threshold, pins=pins)]
+    if threshold == 1:
+        return [warning("organ.one_signature", organ=settings.organ)]
+    return [ok("organ.pinned", organ=settings.organ, threshold=threshold, pins=pins)]
+
+
+def in_force(document: bytes, settings: BotSettings, today: date) -> list[Finding]:
+    """Look at a published roster as the bot would."""
+    try:
+        roster = verify_roster(document, settings.organ_pins, settings.organ_threshold, 0, None, settings.organ)
+    except RosterRefusedError as refused:
+        return [fault("organ.refused", reason=refused.reason)]
+    return [_expiry(roster, today), *either(list(_desks(roster, today)), lambda: ok("organ.desks"))]
+
+
+def _expiry(roster: Roster, today: date) -> Finding:
+    if today > roster.expires:
+        return fault("organ.expired", day=roster.expires)
+    if (roster.expires - today).days < RENEW_DAYS:
+        return warning("organ.expires", serial=roster.serial, day=roster.expires)
+    return ok("organ.in_force", serial=roster.serial, day=roster.expires)
+
+
+def _desks(roster: Roster, today: date) -> Iterator[Finding]:
+    for desk in roster.desks:
+        if not eligible(roster, desk.desk_id, (), today):
+            yield warning("organ.nobody", desk=desk.desk_id)

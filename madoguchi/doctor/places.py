@@ -1,0 +1,57 @@
+"""Where things are kept: cases in their database, talks in a file or on Redis. Looks, and brings nothing up to date."""
+
+import os
+from pathlib import Path
+
+from backend.bootstrap import ailments
+from backend.config import BackendSettings
+from bot.config import BotSettings
+from bot.stores.errors import StoreError, StoreUnfitError
+from bot.stores.reaching import Reaching
+from madoguchi.doctor.findings import Finding, either, fault, ok, warning
+
+#: What the case store says of its database, and how bad it is.
+_AILMENTS = {"not made": warning, "not migrated": warning}
+
+
+async def database(settings: BackendSettings) -> list[Finding]:
+    """Look at the database of cases."""
+    said = (await ailments(settings.database_url)).values()
+    found = [_AILMENTS.get(ailment, fault)(f"database.{ailment.replace(' ', '_')}") for ailment in said]
+    return [*either(found, lambda: ok("database.well")), *_password_in_address(settings.database_url)]
+
+
+def _password_in_address(url: str) -> list[Finding]:
+    _, at, _ = url.partition("@")
+    is_given = ":" in url.partition("://")[2].partition("@")[0]
+    return [warning("database.password")] if at and is_given else []
+
+
+async def talks(settings: BotSettings) -> list[Finding]:
+    """Look at the place of talks and return addresses."""
+    if not settings.store_url:
+        return [_folder(settings.data)]
+    try:
+        connection = await Reaching(settings.store_url, _password(settings.store_password))()
+    except StoreUnfitError as unfit:
+        return [fault("talks.unfit", why=unfit)]
+    except (StoreError, ValueError) as silence:
+        return [fault("talks.silent", kind=type(silence).__name__)]
+    await connection.disconnect(nowait=True)
+    return [ok("talks.on_redis")]
+
+
+def _password(file: Path | None) -> str:
+    # A file that cannot be read is found with the other secrets.
+    try:
+        return file.read_text().strip() if file else ""
+    except OSError:
+        return ""
+
+
+def _folder(data: Path) -> Finding:
+    if not data.exists():
+        return warning("talks.no_folder", folder=data)
+    if not os.access(data, os.W_OK | os.X_OK):
+        return fault("talks.not_writable", folder=data)
+    return fault("talks.open", folder=data) if data.stat().st_mode & 0o077 else ok("talks.in_file", folder=data)
