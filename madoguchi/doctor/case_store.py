@@ -36,7 +36,7 @@ async def reached(settings: BotSettings) -> list[Finding]:
                 *_known(roster.status, await roster.read(), settings),
             ]
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as silence:
-        return [fault("store.silent", kind=type(silence).__name__)]
+        return [fault("doctor.store.silent", kind=type(silence).__name__)]
 
 
 @asynccontextmanager
@@ -50,34 +50,34 @@ async def _connected(settings: BotSettings) -> AsyncIterator[tuple[aiohttp.Clien
 
 def _health(status: int, body: bytes) -> Finding:
     if status == _WELL:
-        return ok("store.well")
+        return ok("doctor.store.well")
     try:
         parts = msgspec.json.decode(body, type=dict[str, object]).get("parts", {})
     except msgspec.DecodeError:
-        return fault("store.foreign")
-    return fault("store.unwell", parts=", ".join(map(str, parts.values())) if isinstance(parts, dict) else "")
+        return fault("doctor.store.foreign")
+    return fault("doctor.store.unwell", parts=", ".join(map(str, parts.values())) if isinstance(parts, dict) else "")
 
 
 def _version(status: int) -> Finding:
-    return ok("store.version", version=API_VERSION) if status == _WELL else fault("store.other_version")
+    return ok("doctor.store.version", version=API_VERSION) if status == _WELL else fault("doctor.store.other_version")
 
 
 def _clock(date: str) -> Finding:
     try:
         there = parsedate_to_datetime(date)
     except ValueError:
-        return warning("store.no_clock")
+        return warning("doctor.store.no_clock")
     apart = abs(datetime.now(UTC) - there)
     finding = fault if apart > _WRONG else warning if apart > _DRIFT else ok
-    return finding("store.clock", seconds=int(apart.total_seconds()))
+    return finding("doctor.store.clock", seconds=int(apart.total_seconds()))
 
 
 def _known(status: int, body: bytes, settings: BotSettings) -> list[Finding]:
     if status in (_UNKNOWN, _FORBIDDEN):
-        return [fault("store.not_known", file=settings.intake_credential)]
+        return [fault("doctor.store.not_known", file=settings.intake_credential)]
     if status == _NOTHING:
-        return [ok("store.known"), fault("organ.none_published")]
+        return [ok("doctor.store.known"), fault("doctor.organ.none_published")]
     if status != _WELL:
         return []
     document = msgspec.json.decode(body, type=RosterDocument).document
-    return [ok("store.known"), *in_force(document, settings, datetime.now(UTC).date())]
+    return [ok("doctor.store.known"), *in_force(document, settings, datetime.now(UTC).date())]

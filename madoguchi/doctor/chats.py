@@ -24,14 +24,14 @@ async def chats(settings: BotSettings) -> list[Finding]:
 async def _telegram(settings: BotSettings, file: Path) -> Finding:
     token = _token(file)
     if token is None:
-        return fault("chats.no_token", service="Telegram", file=file)
+        return fault("doctor.chats.no_token", service="Telegram", file=file)
     return await _asked("Telegram", f"{settings.telegram_api.rstrip('/')}/bot{token}/getMe", {})
 
 
 async def _slack(settings: BotSettings, file: Path) -> Finding:
     token = _token(file)
     if token is None:
-        return fault("chats.no_token", service="Slack", file=file)
+        return fault("doctor.chats.no_token", service="Slack", file=file)
     return await _asked("Slack", f"{settings.slack_api.rstrip('/')}/auth.test", {"Authorization": f"Bearer {token}"})
 
 
@@ -41,8 +41,12 @@ async def _asked(service: str, url: str, headers: dict[str, str]) -> Finding:
         async with aiohttp.ClientSession(timeout=_PATIENCE) as http, http.post(url, headers=headers) as answer:
             said = msgspec.json.decode(await answer.read(), type=dict[str, object])
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, msgspec.DecodeError):
-        return fault("chats.silent", service=service)
-    return ok("chats.known", service=service) if said.get("ok") is True else fault("chats.refused", service=service)
+        return fault("doctor.chats.silent", service=service)
+    return (
+        ok("doctor.chats.known", service=service)
+        if said.get("ok") is True
+        else fault("doctor.chats.refused", service=service)
+    )
 
 
 def _token(file: Path) -> str | None:

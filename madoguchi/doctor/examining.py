@@ -79,5 +79,5 @@ def _settings(side: Side) -> tuple[BotSettings | BackendSettings | None, list[Fi
     try:
         settings = read_bot_settings() if side == "bot" else read_backend_settings()
     except (BotSettingsFaultyError, BackendSettingsFaultyError) as faulty:
-        return None, [fault("settings.faulty", fault=each) for each in faulty.faults]
-    return settings, [ok("settings.fine")]
+        return None, [fault("doctor.settings.faulty", fault=each) for each in faulty.faults]
+    return settings, [ok("doctor.settings.fine")]

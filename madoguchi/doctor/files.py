@@ -41,8 +41,8 @@ def backend_files(settings: BackendSettings) -> list[Finding]:
     file = settings.credentials_file
     mode = file.stat().st_mode
     if mode & 0o022:
-        return [fault("files.writable", file=file)]
-    return [ok("files.private", name="MADOGUCHI_CREDENTIALS_FILE", file=file)]
+        return [fault("doctor.files.writable", file=file)]
+    return [ok("doctor.files.private", name="MADOGUCHI_CREDENTIALS_FILE", file=file)]
 
 
 def _secrets(settings: BotSettings) -> Iterator[tuple[str, Path]]:
@@ -58,12 +58,12 @@ def _own_key(settings: BotSettings) -> list[Finding]:
         held = len(key.read_bytes())
     except FileNotFoundError:
         if (settings.data / "bot.db").exists():
-            return [fault("files.key_lost", file=key)]
-        return [warning("files.key_to_be_made", file=key)]
+            return [fault("doctor.files.key_lost", file=key)]
+        return [warning("doctor.files.key_to_be_made", file=key)]
     except OSError:
-        return [fault("files.unreadable", name="bot.key", file=key)]
+        return [fault("doctor.files.unreadable", name="bot.key", file=key)]
     if held != KEY_BYTES:
-        return [fault("files.key_size", file=key, bytes=KEY_BYTES)]
+        return [fault("doctor.files.key_size", file=key, bytes=KEY_BYTES)]
     return _private("bot.key", key)
 
 
@@ -72,24 +72,24 @@ def _private(name: str, path: Path) -> list[Finding]:
         mode = stat.S_IMODE(path.stat().st_mode)
         path.read_bytes()
     except OSError:
-        return [fault("files.unreadable", name=name, file=path)]
+        return [fault("doctor.files.unreadable", name=name, file=path)]
     # systemd lets one service's user in by an access list, which shows where the group's rights would.
     others = 0o007 if _is_in_memory(path) else 0o077
     return either(
-        [fault("files.open", name=name, file=path)] if mode & others else [],
-        lambda: ok("files.private", name=name, file=path),
+        [fault("doctor.files.open", name=name, file=path)] if mode & others else [],
+        lambda: ok("doctor.files.private", name=name, file=path),
     )
 
 
 def _places(settings: BotSettings) -> list[Finding]:
     data, keys = settings.data.resolve(), settings.keys.resolve()
     if keys == data or data in keys.parents:
-        return [fault("files.keys_in_data", keys=settings.keys, data=settings.data)]
+        return [fault("doctor.files.keys_in_data", keys=settings.keys, data=settings.data)]
     if _is_in_memory(keys) or not (data.exists() and keys.exists()):
         return []
     if data.stat().st_dev == keys.stat().st_dev:
-        return [warning("files.same_disk", keys=settings.keys, data=settings.data)]
-    return [ok("files.apart")]
+        return [warning("doctor.files.same_disk", keys=settings.keys, data=settings.data)]
+    return [ok("doctor.files.apart")]
 
 
 def _is_in_memory(path: Path) -> bool:

@@ -19,7 +19,7 @@ class Level(StrEnum):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One line: a text of the catalogue under `doctor.`, and what fills it."""
+    """One line: a text of the catalogue, and what fills it."""
 
     level: Level
     key: str
@@ -27,7 +27,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     def told(self, words: Words) -> str:
         """Say it in one language."""
-        return words(f"doctor.{self.key}", **self.params)
+        return words(self.key, **self.params)
 
 
 def ok(key: str, **params: object) -> Finding:

@@ -21,9 +21,9 @@ def memory(swaps: Path = SWAPS) -> list[Finding]:
     soft, _ = resource.getrlimit(resource.RLIMIT_CORE)
     rows = swaps.read_text().splitlines()[1:] if swaps.exists() else []
     in_clear = [row.split()[0] for row in rows if not row.startswith(_HARMLESS_SWAP)]
-    found = [warning("machine.core")] if soft != 0 else []
-    found += [warning("machine.swap", place=", ".join(in_clear))] if in_clear else []
-    return either(found, lambda: ok("machine.memory"))
+    found = [warning("doctor.machine.core")] if soft != 0 else []
+    found += [warning("doctor.machine.swap", place=", ".join(in_clear))] if in_clear else []
+    return either(found, lambda: ok("doctor.machine.memory"))
 
 
 async def screening(_: BotSettings) -> list[Finding]:
@@ -31,19 +31,19 @@ async def screening(_: BotSettings) -> list[Finding]:
     try:
         child = await start_child()
     except (OSError, EOFError, ValueError):
-        return [fault("screening.failed")]
+        return [fault("doctor.screening.failed")]
     await end(child.process)
     walled = child.walls == "filtered"
-    return [ok("screening.walled", walls=child.walls) if walled else warning("screening.limited")]
+    return [ok("doctor.screening.walled", walls=child.walls) if walled else warning("doctor.screening.limited")]
 
 
 def address(settings: BotSettings) -> list[Finding]:
     """Look at the address that people are told, and at what they are told besides."""
     found = [_address(settings.public_url)]
     if not settings.official_page:
-        found.append(warning("address.no_official_page"))
+        found.append(warning("doctor.address.no_official_page"))
     if not settings.danger_contact:
-        found.append(warning("address.no_danger_contact"))
+        found.append(warning("doctor.address.no_danger_contact"))
     return found
 
 
@@ -58,20 +58,20 @@ def proxy(settings: BotSettings, folder: Path = PROXY) -> list[Finding]:
     ours = [(file, text) for file, text in sites if place.search(text)]
     writing = [file for file, text in ours if not _is_silent(text)]
     if writing:
-        return [fault("proxy.writes", file=writing[0])]
-    return [ok("proxy.silent", file=ours[0][0])] if ours else []
+        return [fault("doctor.proxy.writes", file=writing[0])]
+    return [ok("doctor.proxy.silent", file=ours[0][0])] if ours else []
 
 
 def _address(url: str) -> Finding:
     parts = urlsplit(url)
     if not url:
-        return warning("address.none")
+        return warning("doctor.address.none")
     if parts.scheme == "https":
-        return ok("address.safe", url=url)
+        return ok("doctor.address.safe", url=url)
     host = parts.hostname or ""
     if host.endswith(".onion"):
-        return ok("address.onion", url=url)
-    return warning("address.here", url=url) if _is_here(host) else fault("address.in_clear", url=url)
+        return ok("doctor.address.onion", url=url)
+    return warning("doctor.address.here", url=url) if _is_here(host) else fault("doctor.address.in_clear", url=url)
 
 
 def _is_here(host: str) -> bool:

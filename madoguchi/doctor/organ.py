@@ -16,12 +16,12 @@ def pinned(settings: BotSettings) -> list[Finding]:
     """Look at whose signatures are believed."""
     pins, threshold = len(settings.organ_pins), settings.organ_threshold
     if not pins:
-        return [fault("organ.no_pins")]
+        return [fault("doctor.organ.no_pins")]
     if threshold > pins:
-        return [fault("organ.threshold", threshold=threshold, pins=pins)]
+        return [fault("doctor.organ.threshold", threshold=threshold, pins=pins)]
     if threshold == 1:
-        return [warning("organ.one_signature", organ=settings.organ)]
-    return [ok("organ.pinned", organ=settings.organ, threshold=threshold, pins=pins)]
+        return [warning("doctor.organ.one_signature", organ=settings.organ)]
+    return [ok("doctor.organ.pinned", organ=settings.organ, threshold=threshold, pins=pins)]
 
 
 def in_force(document: bytes, settings: BotSettings, today: date) -> list[Finding]:
@@ -29,19 +29,19 @@ def in_force(document: bytes, settings: BotSettings, today: date) -> list[Findin
     try:
         roster = verify_roster(document, settings.organ_pins, settings.organ_threshold, 0, None, settings.organ)
     except RosterRefusedError as refused:
-        return [fault("organ.refused", reason=refused.reason)]
-    return [_expiry(roster, today), *either(list(_desks(roster, today)), lambda: ok("organ.desks"))]
+        return [fault("doctor.organ.refused", reason=refused.reason)]
+    return [_expiry(roster, today), *either(list(_desks(roster, today)), lambda: ok("doctor.organ.desks"))]
 
 
 def _expiry(roster: Roster, today: date) -> Finding:
     if today > roster.expires:
-        return fault("organ.expired", day=roster.expires)
+        return fault("doctor.organ.expired", day=roster.expires)
     if (roster.expires - today).days < RENEW_DAYS:
-        return warning("organ.expires", serial=roster.serial, day=roster.expires)
-    return ok("organ.in_force", serial=roster.serial, day=roster.expires)
+        return warning("doctor.organ.expires", serial=roster.serial, day=roster.expires)
+    return ok("doctor.organ.in_force", serial=roster.serial, day=roster.expires)
 
 
 def _desks(roster: Roster, today: date) -> Iterator[Finding]:
     for desk in roster.desks:
         if not eligible(roster, desk.desk_id, (), today):
-            yield warning("organ.nobody", desk=desk.desk_id)
+            yield warning("doctor.organ.nobody", desk=desk.desk_id)

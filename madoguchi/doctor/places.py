@@ -17,14 +17,14 @@ _AILMENTS = {"not made": warning, "not migrated": warning}
 async def database(settings: BackendSettings) -> list[Finding]:
     """Look at the database of cases."""
     said = (await ailments(settings.database_url)).values()
-    found = [_AILMENTS.get(ailment, fault)(f"database.{ailment.replace(' ', '_')}") for ailment in said]
-    return [*either(found, lambda: ok("database.well")), *_password_in_address(settings.database_url)]
+    found = [_AILMENTS.get(ailment, fault)(f"doctor.database.{ailment.replace(' ', '_')}") for ailment in said]
+    return [*either(found, lambda: ok("doctor.database.well")), *_password_in_address(settings.database_url)]
 
 
 def _password_in_address(url: str) -> list[Finding]:
     _, at, _ = url.partition("@")
     is_given = ":" in url.partition("://")[2].partition("@")[0]
-    return [warning("database.password")] if at and is_given else []
+    return [warning("doctor.database.password")] if at and is_given else []
 
 
 async def talks(settings: BotSettings) -> list[Finding]:
@@ -34,11 +34,11 @@ async def talks(settings: BotSettings) -> list[Finding]:
     try:
         connection = await Reaching(settings.store_url, _password(settings.store_password))()
     except StoreUnfitError as unfit:
-        return [fault("talks.unfit", why=unfit)]
+        return [fault("doctor.talks.unfit", why=unfit)]
     except (StoreError, ValueError) as silence:
-        return [fault("talks.silent", kind=type(silence).__name__)]
+        return [fault("doctor.talks.silent", kind=type(silence).__name__)]
     await connection.disconnect(nowait=True)
-    return [ok("talks.on_redis")]
+    return [ok("doctor.talks.on_redis")]
 
 
 def _password(file: Path | None) -> str:
@@ -51,7 +51,11 @@ def _password(file: Path | None) -> str:
 
 def _folder(data: Path) -> Finding:
     if not data.exists():
-        return warning("talks.no_folder", folder=data)
+        return warning("doctor.talks.no_folder", folder=data)
     if not os.access(data, os.W_OK | os.X_OK):
-        return fault("talks.not_writable", folder=data)
-    return fault("talks.open", folder=data) if data.stat().st_mode & 0o077 else ok("talks.in_file", folder=data)
+        return fault("doctor.talks.not_writable", folder=data)
+    return (
+        fault("doctor.talks.open", folder=data)
+        if data.stat().st_mode & 0o077
+        else ok("doctor.talks.in_file", folder=data)
+    )

@@ -101,7 +101,7 @@ def _postgres(service: Service, ground: Ground) -> Start:
         # What the image's own start does: a database of the name that is asked for.
         single = [*become, str(programs / "postgres"), "--single", "-D", str(data), "postgres"]
         create = f"CREATE DATABASE {given['POSTGRES_DB']}\n"
-        subprocess.run(single, input=create, text=True, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(single, input=create, text=True, check=True, capture_output=True)
     listening = ("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
     words = ("-D", str(data), "-p", str(ground.port(service.name, 5432)), *listening, *service.command[1:])
     return Start((*become, str(programs / "postgres"), *words), {})

@@ -11,6 +11,7 @@ present() {
     chromium) command -v chromium ;;
     postgresql) command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     fonts-noto-cjk) compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' ;;
+    nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
     npm) command -v npm ;;
     redis-server) command -v redis-server ;;
     esac >/dev/null
@@ -22,6 +23,7 @@ needs() {
 chromium:the web chat in a browser
 postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
+nginx:the split deployment behind its proxy
 npm:the accessibility check of the web chat, and the talk on Telegram
 redis-server:what many bots share, on Redis
 ROWS

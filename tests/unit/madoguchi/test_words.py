@@ -10,6 +10,7 @@ import pytest
 from backend.contract import Escalation, Stage
 from bot.anonymity.errors import RosterFault
 from bot.anonymity.signing import Kind
+from madoguchi.doctor.findings import Level
 from madoguchi.organ.plan import SINGLE
 from madoguchi.staff.answering import USUAL_REASONS
 from madoguchi.words import LANGUAGES, NotDoneError, Words, language_of_environment, texts
@@ -25,6 +26,8 @@ MADE_UP = {
     *(f"key.{kind}" for kind in ("passphrase", "shape")),
     *(f"reason.{code}" for code in USUAL_REASONS),
     *(f"organ.plan.{field}" for field in SINGLE),
+    *(f"doctor.database.{ailment}" for ailment in ("not_reachable", "not_writable", "not_migrated", "not_made")),
+    *(f"doctor.level.{level}" for level in Level),
     *(f"organ.plan.{kind}.{what}" for kind in ("member", "desk") for what in ("new", "changed", "gone")),
 }
 
