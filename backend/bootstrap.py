@@ -62,13 +62,24 @@ class Backend:
         await self._store.close()
 
 
-async def build(settings: BackendSettings, clock: Clock | None = None, chance: Chance | None = None) -> Backend:
+def _as_it_is(store: CaseStore) -> CaseStore:
+    return store
+
+
+async def build(
+    settings: BackendSettings,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    around: Callable[[CaseStore], CaseStore] = _as_it_is,
+) -> Backend:
     """Put a case store together, its tables up to date, and begin its duties unless they are done apart.
+
+    `around` may stand between the commands and what keeps the cases.
 
     Raises `SettingsFaultyError` if there are no usable credentials, `StoreUnavailableError` if the database is away.
     """
     credentials = read_credentials(settings.credentials_file)
-    services = await _services(settings, credentials, clock, chance)
+    services = await _services(settings, credentials, clock, chance, around)
     duties = contextlib.AsyncExitStack()
     if settings.scheduler is Place.INSIDE:
         await duties.enter_async_context(_duties(services))
@@ -77,10 +88,13 @@ async def build(settings: BackendSettings, clock: Clock | None = None, chance: C
 
 @contextlib.asynccontextmanager
 async def open_backend(
-    settings: BackendSettings, clock: Clock | None = None, chance: Chance | None = None
+    settings: BackendSettings,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    around: Callable[[CaseStore], CaseStore] = _as_it_is,
 ) -> AsyncIterator[Backend]:
     """`build` and, in the end, `close`."""
-    backend = await build(settings, clock, chance)
+    backend = await build(settings, clock, chance, around)
     try:
         yield backend
     finally:
@@ -107,10 +121,14 @@ async def ailments(database_url: str) -> Mapping[str, str]:
 
 
 async def _services(
-    settings: BackendSettings, credentials: Sequence[Credential], clock: Clock | None, chance: Chance | None
+    settings: BackendSettings,
+    credentials: Sequence[Credential],
+    clock: Clock | None,
+    chance: Chance | None,
+    around: Callable[[CaseStore], CaseStore] = _as_it_is,
 ) -> Services:
     return Services(
-        store=await _open_store(settings.database_url),
+        store=around(await _open_store(settings.database_url)),
         clock=clock or SystemClock(),
         chance=chance or SystemChance(),
         tally=Tally(),
