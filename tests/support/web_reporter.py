@@ -4,9 +4,11 @@ Forms are read out of the HTML as a browser reads them: hidden fields, words, ti
 """
 
 import re
+import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -116,10 +118,11 @@ def multipart(fields: Iterable[tuple[str, str]], files: Iterable[File] = ()) -> 
 
 
 class WebReporter:
-    """One browser window. `headers` go with every request."""
+    """One browser window. `headers` go with every request; `certificate` is believed besides those of the system."""
 
-    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str] | None = None, certificate: Path | None = None) -> None:
         self.url = url
+        self.trusts = ssl.create_default_context(cafile=certificate)
         self.headers = {"Accept-Language": "en", **(headers or {})}
         self.cookies: dict[str, str] = {}
         self.page = Page(0, "")
@@ -144,7 +147,12 @@ class WebReporter:
         async with (
             aiohttp.ClientSession(cookies=self.cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http,
             http.request(
-                method, self.url, data=BytesIO(body) if body else None, headers=headers, allow_redirects=False
+                method,
+                self.url,
+                data=BytesIO(body) if body else None,
+                headers=headers,
+                allow_redirects=False,
+                ssl=self.trusts,
             ) as answer,
         ):
             self.cookies |= {name: found.value for name, found in answer.cookies.items()}
