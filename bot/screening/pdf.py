@@ -134,7 +134,8 @@ def _written(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
-        # Nothing is unpacked in writing: a stream may be a bomb.
+        # What is packed once stays packed. What is packed twice is a bomb or an oddity: unpacked in small pieces, while
+        # the process's time lasts.
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         fix_metadata_version=False,

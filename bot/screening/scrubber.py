@@ -56,8 +56,9 @@ class ScreeningScrubber:
             self._turns.release()
 
     async def warm(self) -> None:
-        """Have a child waiting before the first file comes."""
+        """Have a child waiting before the first file comes; where none can be had, the first file will say so."""
         self._spare = self._spare or self._started()
+        await asyncio.wait([self._spare], timeout=self._bounds.screening)
 
     async def close(self) -> None:
         """End the child that waits for a file."""

@@ -126,5 +126,7 @@ def written(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> b
     """Close a document and return its bytes."""
     out = io.BytesIO()
     with pdf:
-        pdf.save(out, encryption=encryption or False, compress_streams=False)
+        # What was packed stays packed, which cannot be asked for where everything is packed anew.
+        packed = None if encryption else pikepdf.StreamDecodeLevel.none
+        pdf.save(out, encryption=encryption or False, compress_streams=False, stream_decode_level=packed)
     return out.getvalue()
