@@ -93,6 +93,8 @@ class Live:
             pass  # the page was left
         except Exception as fault:  # noqa: BLE001 - the page comes again by itself
             _log.warning("live_failed", error=type(fault).__name__)
+            if not response.prepared:
+                return web.Response(status=503)
         finally:
             stream.end()
             self._forget_the_dead()
@@ -120,10 +122,12 @@ class Live:
             shown = await self._inlet.look(CHANNEL, talk)
             await response.prepare(request)
             await response.write(_STILL_HERE)
-            while not stream.is_dead:
+            while True:
                 rang = await stream.rings(self._heartbeat)
+                if stream.is_dead:
+                    return
                 before = shown
-                if rang and not stream.is_dead:
+                if rang:
                     shown = await self._inlet.look(CHANNEL, talk)
                 await response.write(_STILL_HERE if shown == before else _CHANGED)
         finally:
@@ -138,10 +142,11 @@ class Live:
             stream.end()
 
     def _forget_the_dead(self) -> None:
-        for talk, streams in list(self._open.items()):
-            streams[:] = [stream for stream in streams if not stream.is_dead]
-            if not streams:
-                del self._open[talk]
+        for dead in [stream for stream in self._all() if stream.is_dead]:
+            # Its handler may still sleep until the next beat.
+            dead.end()
+        alive = {talk: [stream for stream in streams if not stream.is_dead] for talk, streams in self._open.items()}
+        self._open = {talk: streams for talk, streams in alive.items() if streams}
 
     def _all(self) -> Iterator[_Stream]:
         return (stream for streams in self._open.values() for stream in streams)
