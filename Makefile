@@ -10,6 +10,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Narrow the tests: `make test T=tests/unit` or `make test T="-k token"`.
 T ?=
+# Narrow the benchmark: `make bench B=talk` or `make bench B="login growth"`.
+B ?=
 
 .PHONY: help run dev cluster test check cover bench lock clean
 
@@ -41,8 +43,8 @@ cover: .venv/.tests ## measure branch coverage: all of the talk, the sealing and
 	@$(BIN)/coverage report --fail-under=100 --include='bot/conversation/*,bot/anonymity/*,backend/domain/*'
 	@$(BIN)/coverage report --fail-under=90
 
-bench: .venv/.tests ## measure; the last line is JSON
-	@$(BIN)/python -m tests.bench
+bench: .venv/.tests ## measure; the last line is JSON (B=... narrows)
+	@$(BIN)/python -m tests.bench $(B)
 
 lock: ## choose the newest versions that fit pyproject.toml, and pin them by hash (needs uv)
 	@lock() { uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

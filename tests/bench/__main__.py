@@ -1,79 +1,40 @@
 """`make bench`: measures the product against this machine and prints one JSON object as the last line.
 
 What counts is ratios between two things measured in turns within one run, since seconds say more about the machine than
-about the product. The lines before the last one say what was measured, in words.
+about the product. The lines before the last one say what was measured, in words. `make bench B="talk login"` measures
+some of it.
 """
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 
 import msgspec
 import uvloop
 
-from tests.bench.measures import (
-    CONVERSATIONS,
-    SUBMITTERS,
-    HandedOver,
-    Talked,
-    compare_reports,
-    compare_talk,
-    count_lost,
-    report_together,
-)
-from tests.bench.script import SCRIPT, rehearse
-from tests.bench.servers import plain, product
-from tests.bench.wire import Connection
+from tests.bench import growth, logins, scaled, talk
 from tests.support.repository import ROOT
-
-_TALK = """\
-The talk: {steps} answers to a summary, {conversations} reporters at once, every step stored before its answer;
-against an aiohttp handler that reads and writes the same JSON ({size} bytes an answer) and stores nothing:"""
-_REPORTS = """\
-The hand-over: sealed in the bot, committed in the case store, token shown, {submitters} at once;
-against writing 4 KiB and fdatasync, over and over, in the same folder:"""
 
 Figures = dict[str, float]
 
-
-async def measure(folder: Path) -> Figures:
-    """Measure everything on one running product."""
-    with product(folder) as ours:
-        bodies, token = await rehearse(await Connection.to(ours.socket))
-        size = sum(map(len, bodies.values())) // len(bodies)
-        print(_TALK.format(steps=len(SCRIPT), conversations=CONVERSATIONS, size=size))
-        with plain(folder, bodies) as theirs:
-            talked = await compare_talk(ours, theirs)
-        print(_REPORTS.format(submitters=SUBMITTERS))
-        handed_over, tokens = await compare_reports(ours, folder)
-        print("Whole reports, from the first word to the token:")
-        tokens = [token, *tokens, *await report_together(ours)]
-        missing = await count_lost(ours, folder / "cases.db", tokens)
-        print(f"{len(tokens)} reports were handed over; {missing} of them are missing, doubled or do not open.")
-        print(f"Chat and case store, in one process, held {ours.peak_mib():.0f} MiB at most.")
-        rest = {"lost": missing, "peak_mib": round(ours.peak_mib(), 1), "reports": len(tokens), "steps": len(SCRIPT)}
-        return _talk_figures(talked) | _report_figures(handed_over) | rest
+MEASURES: dict[str, Callable[[Path], Awaitable[Figures]]] = {
+    "talk": talk.measure,
+    "scaled": scaled.measure,
+    "login": logins.measure,
+    "growth": growth.measure,
+}
 
 
-def _talk_figures(rounds: list[Talked]) -> Figures:
-    return {
-        "talk_sqlite": round(median(talked.ratio for talked in rounds), 3),
-        "messages_per_second": round(median(talked.ours.per_second for talked in rounds)),
-        "baseline_per_second": round(median(talked.theirs.per_second for talked in rounds)),
-        "message_cpu_micros": round(median(talked.ours.micros for talked in rounds)),
-        "baseline_cpu_micros": round(median(talked.theirs.micros for talked in rounds)),
-    }
-
-
-def _report_figures(rounds: list[HandedOver]) -> Figures:
-    return {
-        "report_whole": round(median(handed.ratio for handed in rounds), 3),
-        "reports_per_second": round(median(handed.reports for handed in rounds)),
-        "fdatasync_per_second": round(median(handed.writes for handed in rounds)),
-    }
+async def measure(names: Sequence[str]) -> Figures:
+    """Measure one thing after the other, each in a folder of its own."""
+    figures: Figures = {}
+    for name in names:
+        with disk() as folder:
+            figures |= await MEASURES[name](folder)
+    return figures
 
 
 @contextmanager
@@ -88,6 +49,7 @@ def disk() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    with disk() as folder:
-        figures = uvloop.run(measure(folder))
-    print(msgspec.json.encode(figures).decode())
+    asked = sys.argv[1:] or [*MEASURES]
+    if unknown := set(asked) - MEASURES.keys():
+        sys.exit(f"there is no {', '.join(sorted(unknown))}; there is {', '.join(MEASURES)}")
+    print(msgspec.json.encode(uvloop.run(measure(asked))).decode())

@@ -29,6 +29,8 @@ class Server(NamedTuple):
 
     pid: int
     socket: Path
+    #: Of its pages, where it has any.
+    port: int = 0
 
     def cpu_seconds(self) -> float:
         """Return the processor time it has used so far, all threads together."""
@@ -44,18 +46,20 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def product(folder: Path) -> Iterator[Server]:
-    """Run the whole product, chat and case store, with demo organ and embedded stores in `folder`."""
+def product(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run the whole product with a demo organ in `folder`, its stores there too unless `more` settings say where."""
+    port = free_port()
     settings = {
         "MADOGUCHI_DATA": str(folder),
         "MADOGUCHI_KEYS": str(folder / "keys"),
         "MADOGUCHI_DATABASE_URL": f"sqlite:///{folder / 'cases.db'}",
-        "MADOGUCHI_PORT": "0",
+        "MADOGUCHI_PORT": str(port),
         "MADOGUCHI_BACKEND_PORT": "0",
+        **(more or {}),
     }
     others = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    with _running(["-m", "madoguchi", "run", "--demo"], folder / "talk.sock", others | settings) as server:
-        yield server
+    with running(["-m", "madoguchi", "run", "--demo"], folder / "talk.sock", others | settings) as server:
+        yield server._replace(port=port)
 
 
 @contextmanager
@@ -63,12 +67,19 @@ def plain(folder: Path, bodies: dict[str, bytes]) -> Iterator[Server]:
     """Run the server to compare with, which gives these answers by event id."""
     path, answers = folder / "plain.sock", folder / "plain.answers"
     answers.write_bytes(msgspec.msgpack.encode(bodies))
-    with _running(["-m", "tests.bench.plain", str(path), str(answers)], path, os.environ) as server:
+    with running(["-m", "tests.bench.plain", str(path), str(answers)], path, os.environ) as server:
         yield server
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as trying:
+        return int(trying.getsockname()[1])
+
+
 @contextmanager
-def _running(arguments: list[str], path: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+def running(arguments: list[str], path: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+    """Run a Python program that will listen on the socket at `path`. Raises `RuntimeError` when it never does."""
     log = path.with_suffix(".log")
     with log.open("wb") as output:
         process = subprocess.Popen(
