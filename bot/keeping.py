@@ -50,11 +50,10 @@ async def keeping(settings: BotSettings, key: bytes, chance: Chance) -> AsyncIte
 
 
 async def _reached(settings: BotSettings) -> RedisServer:
-    server = RedisServer(settings.store_url, _password(settings))
     try:
+        server = RedisServer(settings.store_url, _password(settings))
         await server.open()
     except StoreError as error:
-        await server.close()
         raise SettingsFaultyError([f"MADOGUCHI_STORE_URL: {error}"]) from error
     return server
 

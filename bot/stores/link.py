@@ -81,8 +81,10 @@ class Link:
     async def _live(self) -> None:
         """Reach the server and serve until the link breaks; the next who asks begins anew."""
         error: StoreError = StoreUnavailableError("closed")
+        reached = False
         try:
             connection = await self._reach()
+            reached = True
             try:
                 self._found()
                 await self._serve(connection)
@@ -93,7 +95,7 @@ class Link:
         except* (RedisError, OSError, TimeoutError) as several:
             error = StoreUnavailableError(type(_first(several)).__name__)
         finally:
-            self._break(error)
+            self._break(error, reached=reached)
 
     async def _serve(self, connection: AbstractConnection) -> None:
         async with asyncio.TaskGroup() as group:
@@ -147,16 +149,19 @@ class Link:
             _log.info("store_reached")
         self.is_up = True
 
-    def _break(self, error: StoreError) -> None:
-        waiting = [*self._asked, *(answer for _, answer in self._gathered)]
-        if waiting and self.is_up:
-            _log.warning("store_lost", error=str(error))
-        self.is_up = not waiting
-        self.breaks += 1
+    def _break(self, error: StoreError, *, reached: bool) -> None:
+        lost = [*self._asked]
         self._asked.clear()
-        self._gathered.clear()
-        self._life = None
-        for answer in waiting:
+        if self._is_closed or not reached:
+            lost += [answer for _, answer in self._gathered]
+            self._gathered.clear()
+        if lost and self.is_up:
+            _log.warning("store_lost", error=str(error))
+        self.is_up = not lost
+        self.breaks += 1
+        # What was gathered since the break has not been said to anyone.
+        self._life = asyncio.create_task(self._live()) if self._gathered else None
+        for answer in lost:
             if not answer.done():
                 # One of its own for each: an exception that many raise gathers the traces of all.
                 answer.set_exception(type(error)(*error.args))

@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from redis.asyncio.connection import AbstractConnection, Connection, parse_url
+from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
+from redis.backoff import NoBackoff
 from redis.exceptions import (
     AuthenticationError,
     AuthorizationError,
@@ -34,6 +36,7 @@ CONNECTING, GREETING = 3.0, 10.0
 _HOPS = 5
 SENTINEL = "redis+sentinel"
 
+_REFUSALS = (AuthenticationError, AuthorizationError, NoPermissionError)
 _KEEPS = "the server must have appendonly yes, appendfsync always and no-appendfsync-on-rewrite no"
 _EVICTS = "the server must have maxmemory-policy noeviction"
 
@@ -48,9 +51,17 @@ class Promise(Enum):
 
 
 class Reaching:
-    """Opens connections to the server behind an address."""
+    """Opens connections to the server behind an address. Raises `StoreUnfitError` for an address that is none."""
 
     def __init__(self, url: str, password: str) -> None:
+        try:
+            self._read(url, password)
+        except (TypeError, ValueError):
+            raise StoreUnfitError("the address cannot be read") from None
+        #: What the server reached last promises.
+        self.promise = Promise.ANSWERED
+
+    def _read(self, url: str, password: str) -> None:
         self._url = urlsplit(url)
         self._options: dict[str, Any] = {
             "password": password or None,
@@ -64,22 +75,27 @@ class Reaching:
             self._name, _, db = self._url.path.strip("/").partition("/")
             self._options["db"] = int(db or 0)
             self._options["username"] = self._url.username
-            hosts = _hosts(self._url.netloc)
-            self._sentinel = Sentinel(hosts, socket_timeout=CONNECTING)  # type: ignore[no-untyped-call]  # theirs
+            # One that does not answer is passed over; there are others.
+            once = {"socket_timeout": CONNECTING, "retry": Retry(NoBackoff(), 0)}
+            self._sentinel = Sentinel(  # type: ignore[no-untyped-call]  # theirs
+                _hosts(self._url.netloc), sentinel_kwargs=once
+            )
         else:
             self._options.update(parse_url(url))
         self._made_by: type[AbstractConnection] = self._options.pop("connection_class", Connection)
-        #: What the server reached last promises.
-        self.promise = Promise.ANSWERED
+        # An option that redis-py does not know is found here, and not when somebody waits.
+        self._made_by(**self._options)
 
     async def __call__(self) -> AbstractConnection:
         """Open a connection to the server that keeps our keys; raises `StoreError`."""
         try:
             async with asyncio.timeout(GREETING):
                 return await self._led(await self._leader())
-        except (AuthenticationError, AuthorizationError, NoPermissionError) as refusal:
-            raise StoreUnfitError(type(refusal).__name__) from None
         except (RedisError, OSError, TimeoutError) as error:
+            # Over a Unix socket redis-py wraps a refusal into an error of the connection.
+            for fault in (error, error.__cause__):
+                if isinstance(fault, _REFUSALS):
+                    raise StoreUnfitError(f"the server does not let this bot in ({type(fault).__name__})") from None
             raise StoreUnavailableError(type(error).__name__) from None
 
     async def _leader(self) -> Mapping[str, Any]:

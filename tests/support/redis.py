@@ -38,9 +38,12 @@ class Server:
 
     def begin(self, *more: str) -> None:
         """Start it, with further options for this once."""
+        # A sentinel writes into its file; whoever else needs one may put it there.
+        settings = self.folder / "redis.conf"
+        settings.touch()
         place = ("--dir", str(self.folder), "--unixsocket", str(self.folder / "redis.sock"))
         self._process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--save", "", *place, *self._options, *more],
+            ["redis-server", str(settings), "--port", "0", "--save", "", *place, *self._options, *more],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -84,11 +87,18 @@ class Server:
 @contextmanager
 def running(*options: str) -> Iterator[Server]:
     """Run a fresh server, with these options instead of the safe ones."""
+    with prepared(*options) as server:
+        server.start()
+        yield server
+
+
+@contextmanager
+def prepared(*options: str) -> Iterator[Server]:
+    """Make a folder for a server that is not started yet."""
     # A socket's path must be short, hence not below the folder of a test.
     folder = Path(tempfile.mkdtemp(prefix="madoguchi-redis-", dir="/tmp"))
     server = Server(folder, *options)
     try:
-        server.start()
         yield server
     finally:
         server.kill()

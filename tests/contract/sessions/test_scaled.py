@@ -43,7 +43,6 @@ async def everything(store: RedisSessionStore) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.skipif(bool(redis.missing()), reason=redis.missing())
 async def test_what_was_told_safe_outlives_the_server() -> None:
     """The server is killed right after each write was answered, and comes up again with all of it."""
     with redis.running() as server:
@@ -58,7 +57,6 @@ async def test_what_was_told_safe_outlives_the_server() -> None:
                 assert await everything(store) == before
 
 
-@pytest.mark.skipif(bool(redis.missing()), reason=redis.missing())
 async def test_a_server_that_goes_away_is_said_so_and_found_again() -> None:
     """Every question and every write fails in one way; once the server is back, all goes on by itself."""
     with redis.running() as server:
@@ -75,7 +73,6 @@ async def test_a_server_that_goes_away_is_said_so_and_found_again() -> None:
             assert link.is_up
 
 
-@pytest.mark.skipif(bool(redis.missing()), reason=redis.missing())
 async def test_a_server_that_falls_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits is told within seconds, instead of waiting for good."""
     monkeypatch.setattr("bot.stores.link.STALLED", 0.1)
@@ -88,7 +85,6 @@ async def test_a_server_that_falls_silent_is_given_up(monkeypatch: pytest.Monkey
                     await link.ask("PING")
 
 
-@pytest.mark.skipif(bool(redis.missing()), reason=redis.missing())
 async def test_a_server_that_still_reads_its_log_is_waited_for() -> None:
     """After a restart of both, the bot begins when the server has everything in hand again."""
     with redis.running() as server:

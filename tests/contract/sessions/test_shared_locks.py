@@ -74,25 +74,25 @@ async def test_a_task_that_outlives_the_turn_it_began_in_may_write(server: redis
         assert await store.load([b"one"]) == row()
 
 
-async def test_a_server_that_is_away_gives_no_turn(server: redis.Server) -> None:
+async def test_a_server_that_is_away_gives_no_turn() -> None:
     """The message is not taken, and the next one waits for nobody."""
-    with redis.running() as other:
-        async with open_locks(other.url) as locks:
-            await asyncio.to_thread(other.kill)
+    with redis.running() as server:
+        async with open_locks(server.url) as locks:
+            await asyncio.to_thread(server.kill)
             for _ in range(2):
                 with pytest.raises(StoreUnavailableError):
                     async with asyncio.timeout(5), locks.hold("web", "cookie"):
                         pass
-            await asyncio.to_thread(other.start)
+            await asyncio.to_thread(server.start)
             async with asyncio.timeout(5), locks.hold("web", "cookie"):
                 pass
 
 
-async def test_turns_leave_no_trace_on_the_disk(server: redis.Server) -> None:
+async def test_turns_leave_no_trace_on_the_disk() -> None:
     """Who wrote when does not stand in the server's log: not the lock, not its token, not its end."""
-    with redis.running() as other:
-        before = other.bytes_on_disk()
-        async with open_locks(other.url) as locks, locks.hold("web", "cookie"):
-            assert other.say("GET", KEY)
-        other.until(lambda: not other.say("GET", KEY))
-        assert other.bytes_on_disk() == before
+    with redis.running() as server:
+        before = server.bytes_on_disk()
+        async with open_locks(server.url) as locks, locks.hold("web", "cookie"):
+            assert server.say("GET", KEY)
+        server.until(lambda: not server.say("GET", KEY))
+        assert server.bytes_on_disk() == before
