@@ -12,6 +12,9 @@ from bot.conversation.house import House
 from bot.conversation.keeping_out import excluded
 from bot.conversation.session import Answer, Session
 
+#: The answer by which a form lets the reporter say that they are in danger: staff see the report at once.
+DANGER = ("danger", "now")
+
 
 class Report(Struct, frozen=True):
     """A draft, ready to be sealed."""
@@ -25,6 +28,7 @@ class Report(Struct, frozen=True):
     #: Staff ids of everyone the report is kept from.
     excluded: tuple[str, ...]
     files: tuple[FileRef, ...]
+    danger: bool
 
 
 def report_of(house: House, session: Session) -> Report:
@@ -46,4 +50,5 @@ def report_of(house: House, session: Session) -> Report:
         identity=identity,
         excluded=excluded(house, session),
         files=session.files,
+        danger=DANGER in facts.items(),
     )

@@ -27,8 +27,6 @@ from bot.ports.storing import Changes, Parcel
 
 #: An unconfirmed token is kept this long from the moment its case is committed (72 hours at the most), then given up.
 TOKEN_SECONDS = 72 * 3600
-#: The answer by which a form lets the reporter mark danger.
-_DANGER = ("danger", "now")
 _LABEL = b"parcel/1:"
 
 
@@ -118,7 +116,7 @@ def _content(report: Report, act: HandOver) -> ReportContent:
         channel=report.channel,
         excluded=list(report.excluded),
         sealed_files=[file_key(ref) for ref in report.files],
-        danger=_DANGER in report.facts.items(),
+        danger=report.danger,
         unread_by_desk=report.desk if report.desk != act.desk else "",
     )
 

@@ -1,0 +1,109 @@
+"""Staff see what reporters did in batches: at which minute somebody wrote, nobody at the desk can tell."""
+
+from datetime import UTC
+from sqlite3 import connect
+
+import aiohttp
+import pytest
+
+from backend.domain.batches import StaffBatch
+from bot.anonymity.handover import ReportContent, Route, routes, seal_report
+from bot.anonymity.references import new_token
+from bot.anonymity.roster import verify_roster
+from bot.case_client import HttpCaseDesk
+from tests.support.desk_staff import Staff, replies_of
+from tests.support.system import System, eventually
+from tests.support.terminal_reporter import TerminalReporter
+
+REPORT = {"story": "The bid for the bridge was opened two days early.", "desk": "naibu"}
+
+
+@pytest.fixture
+async def system(system: System) -> System:
+    """A system set up as it is for an organ in earnest, ten minutes after a full hour."""
+    await system.stop_backend()
+    system.staff_batch = StaffBatch.HOUR
+    now = system.clock.now().astimezone(UTC)
+    system.clock.let_pass(minutes=70 - now.minute)
+    await system.start_backend()
+    return system
+
+
+async def strike(system: System, minutes: int = 50) -> None:
+    """Let the next full hour come, and what is held with it."""
+    system.clock.let_pass(minutes=minutes)
+    await eventually(lambda: held(system) == 0)
+
+
+def held(system: System) -> int:
+    """How many cases and letters wait for the hour."""
+    query = "SELECT (SELECT count(*) FROM cases WHERE held) + (SELECT count(*) FROM held_letters)"
+    with connect(f"file:{system.case_file}?mode=ro", uri=True) as database:
+        return int(database.execute(query).fetchone()[0])
+
+
+async def hand_over_in_danger(system: System) -> None:
+    """Hand a report over as the bot does for someone who marked danger."""
+    assert system.bot is not None
+    async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(system.data / "backend.sock"))) as http:
+        desk = HttpCaseDesk(http, "http://backend", system.demo.places.intake.read_text().strip())
+        roster = verify_roster(await desk.roster(), system.card.pins, 1, 0, None, system.card.organ)
+        route = routes(roster, "naibu", [], system.clock.now().date())
+        assert isinstance(route, Route)
+        content = ReportContent(form=1, facts=dict(REPORT), language="en", channel="web", danger=True)
+        await desk.hand_over(seal_report(content, new_token(), roster, route, "in-danger"), ())
+
+
+async def test_a_report_and_its_letters_come_before_staff_on_the_full_hour(system: System) -> None:
+    """Not a minute earlier, while their reporter sees everything at once; what is owed counts from the receipt."""
+    sato = Staff(system)
+    reporter = TerminalReporter(system.talk_socket)
+    token = await reporter.report(REPORT)
+    await reporter.come_back(token)
+    await reporter.say("The minutes were rewritten.")
+    await reporter.attach("minutes.txt", b"as they were")
+    await reporter.say("/done")
+    assert "Sent to the desk." in reporter.text
+    system.clock.let_pass(minutes=40)
+    assert await sato.numbers() == []
+    await strike(system, minutes=10)
+    (number,) = await sato.numbers()
+    sheet = await sato.open(number)
+    assert replies_of(sheet) == ["The minutes were rewritten."]
+    assert len(sheet.file.files) == 1
+    assert sheet.file.line.due_on is not None
+    assert (sheet.file.line.due_on - sheet.file.line.received_on).days == 20
+
+
+async def test_staff_answer_while_a_letter_is_held_and_notice_nothing(system: System) -> None:
+    """The case looks to the last entry of its log as before; the letter comes after their answer."""
+    sato = Staff(system)
+    reporter = TerminalReporter(system.talk_socket)
+    token = await reporter.report(REPORT)
+    await strike(system)
+    (number,) = await sato.numbers()
+    before = (await sato.open(number)).file
+    await reporter.come_back(token)
+    await reporter.say("The minutes were rewritten.")
+    await reporter.say("/done")
+    assert held(system) == 1
+    after = (await sato.open(number)).file
+    assert (after.line, after.letters, after.files) == (before.line, before.letters, before.files)
+    assert [link.act for link in after.log] == [*(link.act for link in before.log), "opened"]
+    await sato.answer(number, "Thank you.")
+    await strike(system, minutes=60)
+    sheet = await sato.open(number)
+    assert [letter.side for letter in sheet.file.letters] == ["staff", "reporter"]
+    assert (sheet.case.thread.refused, sheet.gone) == (0, 0)
+    await sato.answer(number, "We see them now.")
+
+
+async def test_danger_does_not_wait(system: System) -> None:
+    """Staff have it before them at once, with the mark; other reports of the same hour stay where they are."""
+    await TerminalReporter(system.talk_socket).report(REPORT)
+    await hand_over_in_danger(system)
+    sato = Staff(system)
+    (number,) = await sato.numbers()
+    sheet = await sato.open(number)
+    assert sheet.case.facts.danger
+    assert held(system) == 1
