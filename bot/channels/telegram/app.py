@@ -78,7 +78,7 @@ class Telegram:
     def routes(self, app: web.Application) -> None:
         """Add the address that Telegram calls; none where the bot asks for updates."""
         if self._settings.secret:
-            app.router.add_post(PATH, self._webhook)
+            app.router.add_post(PATH, self._webhook.answer)
 
     async def start(self, inlet: Inlet) -> None:
         """Open the door and begin to reach Telegram in the background."""

@@ -28,7 +28,7 @@ class Webhook:
         self._secret = secret.encode()
         self.door: Door | None = None
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         """Take one update."""
         given = request.headers.get(_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
