@@ -41,7 +41,11 @@ class SlackSystem(System):
         files = {"slack_token": TOKEN, "slack_signing_secret": SECRET}
         for name, secret in files.items():
             (self.keys / name).write_text(f"{secret}\n")
-        given = {**{name: self.keys / name for name in files}, "slack_api": f"http://127.0.0.1:{self.port}/api/"}
+        given = {
+            **{name: self.keys / name for name in files},
+            "slack_api": f"http://127.0.0.1:{self.port}/api/",
+            "max_file_mib": 1,
+        }
         return super().bot_settings().model_copy(update=given)
 
 
@@ -142,6 +146,29 @@ async def test_words_behind_the_command_stand_in_the_first_field(town: Town) -> 
     assert me.asked == ["exposure"]
     await me.walk({**REPORT, "story": f"{STORY} <&>"})
     assert STORY in me.words
+
+
+async def test_the_shortcut_leads_to_where_the_talk_stands(town: Town) -> None:
+    """Closed and opened again, the window goes on with the same question."""
+    me = town.reporter
+    await me.open()
+    await me.walk(REPORT, until="story")
+    await me.shortcut()
+    assert me.asked == ["story"]
+
+
+async def test_files_that_cannot_be_taken_are_named_and_take_no_words_along(town: Town) -> None:
+    """One is too large, one lies where the bot will not look; the words of the form are kept."""
+    me = town.reporter
+    await me.open()
+    await me.walk(REPORT, until="files")
+    large = await town.peer.upload("大.bin", bytes(2**20 + 1), "application/octet-stream")
+    elsewhere = {**large, "url_private": "https://elsewhere.example/file"}
+    await me.send({"evidence": "写しが金庫にあります"}, [large, elsewhere])
+    assert "1 MB" in me.words
+    assert "届" in me.words
+    await me.walk(REPORT)
+    assert "写しが金庫にあります" in me.words
 
 
 async def test_what_is_typed_in_a_channel_is_answered_to_its_writer_alone_and_never_kept(town: Town) -> None:

@@ -8,9 +8,11 @@ import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
+from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
@@ -70,7 +72,7 @@ class Peer:
     async def upload(self, name: str, data: bytes, kind: str) -> View:
         """Put up a file as the form's file field does, and return what Slack says of it."""
         form = aiohttp.FormData({"channel": CHANNEL, "user": REPORTER}, quote_fields=False)
-        form.add_field("file", data, filename=name, content_type=kind)
+        form.add_field("file", BytesIO(data), filename=name, content_type=kind)
         async with self._http.post(f"{self.url}/_control/upload", data=form) as answer:
             told = await answer.json()
         found: View = told["message"]["files"][0]
@@ -100,6 +102,11 @@ class Peer:
         async with self._http.get(f"{self.url}/_control/log") as answer:
             found: list[View] = (await answer.json())["log"]
             return found
+
+    async def triggers(self) -> list[str]:
+        """The triggers of the commands that were used; they open windows for a while."""
+        commands = [parse_qs(call["detail"]) for call in await self.calls() if call["summary"].startswith("POST")]
+        return [found for each in commands for found in each.get("trigger_id", [])]
 
     async def shows(self, words: str, seconds: float = 10) -> View:
         """Wait until these words stand in the window."""

@@ -35,6 +35,15 @@ class SlackReporter:
         await self.peer.command(text)
         await self.until_asked()
 
+    async def shortcut(self) -> None:
+        """Use the shortcut, which the peer does not have: with the trigger of the last command."""
+        before = self.peer.window
+        used = interaction("shortcut", before, {})
+        del used["view"]
+        (*_, trigger) = await self.peer.triggers()
+        await self.peer.until_changed(self._deliverer.interaction({**used, "trigger_id": trigger}), before["id"])
+        await self.until_asked()
+
     async def until_asked(self) -> None:
         """Wait until the window has fields."""
         await self.peer.shows('"type": "input"')

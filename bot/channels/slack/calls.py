@@ -100,10 +100,10 @@ class HttpCalls:
     def _is_slack(self, address: str) -> bool:
         try:
             url = URL(address)
+            is_ours = url.origin() == self._api.origin()
         except ValueError:
             return False
-        host = url.host or ""
-        return url.origin() == self._api.origin() or (url.scheme == "https" and f".{host}".endswith(".slack.com"))
+        return is_ours or (url.scheme == "https" and f".{url.host}".endswith(".slack.com"))
 
 
 async def _within(content: aiohttp.StreamReader, limit: int) -> bytes:

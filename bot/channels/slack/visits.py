@@ -7,7 +7,7 @@ is read at all.
 """
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -64,7 +64,8 @@ class Visits:
         Raises `SlackFailedError` when not even an empty one opens.
         """
         window = await self._calls.open(trigger, notice(self._wording, "slack.loading"))
-        self._spawn(self._show(window, self._present(address, trigger), "slack.busy", first_words))
+        coming = self._spawn(self._present(address, trigger))
+        self._spawn(self._show(window, coming, "slack.busy", first_words))
 
     async def send(self, address: str, window: str, sent: Sent) -> Block:
         """Take a form and return the window to show next. Raises `NotStoredError`."""
@@ -104,7 +105,7 @@ class Visits:
         return step
 
     def _follow(self, address: str, window: str, sent: Sent, step: asyncio.Task[View]) -> None:
-        coming = self._with_files(address, sent, step) if sent.files else _result(step)
+        coming = self._spawn(self._with_files(address, sent, step)) if sent.files else step
         self._spawn(self._show(window, coming, "slack.files_lost" if sent.files else "slack.busy"))
 
     async def _with_files(self, address: str, sent: Sent, step: asyncio.Task[View]) -> View:
@@ -133,7 +134,7 @@ class Visits:
         begin = Happened(event_id=trigger, events=(Commanded(Command.START),))
         return await self._inlet.receive(CHANNEL, address, begin)
 
-    async def _show(self, window: str, coming: Awaitable[View], otherwise: str, first_words: str = "") -> None:
+    async def _show(self, window: str, coming: asyncio.Task[View], otherwise: str, first_words: str = "") -> None:
         """Change a window as soon as its screen is there; say so when there is none."""
         try:
             shown = modal(await coming, self._wording, self._max_file_mib, first_words)
@@ -167,7 +168,3 @@ class Visits:
 
 def _waits_for_files(sent: Sent) -> bool:
     return bool(sent.files) and sent.then == Command.DONE
-
-
-async def _result(step: asyncio.Task[View]) -> View:
-    return await step
