@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import BotSettings
 from madoguchi.doctor import machine
-from madoguchi.doctor.findings import Level
+from madoguchi.doctor.findings import Finding, Level
 
 Installed = Callable[..., BotSettings]
 
@@ -41,7 +41,7 @@ def swaps(folder: Path, *rows: str) -> Path:
     return file
 
 
-def found(findings: list[machine.Finding]) -> list[tuple[Level, str]]:
+def found(findings: list[Finding]) -> list[tuple[Level, str]]:
     """Levels and keys."""
     return [(finding.level, finding.key) for finding in findings]
 
