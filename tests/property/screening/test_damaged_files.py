@@ -24,7 +24,7 @@ def judged(data: bytes, kind: Kind) -> str:
 
 
 @pytest.mark.parametrize("kind", SOUND)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_flipped_bytes_raise_nothing(kind: Kind, data: st.DataObject) -> None:
     """Up to eight bytes changed anywhere."""
@@ -35,7 +35,7 @@ def test_flipped_bytes_raise_nothing(kind: Kind, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", SOUND)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_file_cut_anywhere_raises_nothing(kind: Kind, data: st.DataObject) -> None:
     """A beginning without its end, or an end without its beginning, or with a hole."""
@@ -44,7 +44,7 @@ def test_a_file_cut_anywhere_raises_nothing(kind: Kind, data: st.DataObject) -> 
     judged(whole[:a] + whole[b:], kind)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(opening=st.sampled_from(OPENINGS), noise=st.binary(max_size=400), kind=st.sampled_from(list(Kind)))
 def test_noise_behind_a_sound_beginning_raises_nothing(opening: bytes, noise: bytes, kind: Kind) -> None:
     """Bytes that look like a file for a moment."""
@@ -52,7 +52,7 @@ def test_noise_behind_a_sound_beginning_raises_nothing(opening: bytes, noise: by
 
 
 @pytest.mark.parametrize("kind", [Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_what_is_called_cleaned_tells_nothing(kind: Kind, data: st.DataObject) -> None:
     """Damage in the picture does not save the metadata: either it is gone or the file is said to be kept as it came."""

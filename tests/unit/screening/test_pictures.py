@@ -5,9 +5,11 @@ import io
 import pytest
 from PIL import Image, ImageOps
 
+from bot.screening import cleaning
 from bot.screening.cleaning import screen
 from bot.screening.kinds import Kind
 from bot.screening.pixels import look_of
+from bot.screening.stripped import Stripped
 from bot.screening.wire import Request
 from tests.support.people_files import FORMATS, TOLD, photo, picture, plain
 
@@ -122,3 +124,25 @@ def test_a_photo_that_cannot_be_cut_is_drawn_anew() -> None:
     assert (verdict.cleaning, "place" in verdict.removed) == ("redrawn", True)
     assert [told for told in TOLD if told in left] == []
     assert Image.open(io.BytesIO(left)).size == picture().size[::-1]
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [(b"XMP DataXMP", "author"), (b"ICCRGBG1012", "profile"), (b"DARKROOM1.0", "other")]
+)
+def test_what_programs_add_to_a_gif_is_taken_out(label: bytes, told: str) -> None:
+    """Only how often it is played may stay."""
+    data = plain(Kind.GIF)
+    note = b"\x21\xff\x0b" + label + b"\x18dc:creator=Hanako Pixelc\0"
+    left, removed = cleaned(data[:-1] + note + b";", Kind.GIF)
+    assert (left, removed) == (data, {told})
+
+
+@pytest.mark.parametrize("kind", [Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP])
+def test_a_cut_that_would_change_the_picture_is_not_used(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture is drawn anew then, and shows what it showed."""
+    other = Stripped(plain(kind, 16), set())
+    monkeypatch.setitem(cleaning._CUTS, kind, lambda _: other)  # noqa: SLF001 - a fault that no file is known to cause
+    verdict, left = screen(Request("a", kind), photo(kind))
+    assert verdict.cleaning == ("redrawn" if kind is Kind.JPEG else "cleaned")
+    assert [told for told in TOLD if told in left] == []
+    assert kind is Kind.JPEG or look_of(left, kind) == look_of(photo(kind), kind)
