@@ -1,0 +1,99 @@
+"""What the bot says for a reporter: a sealed report, what a token opens, a letter."""
+
+from datetime import date
+
+from backend.contract.words import Compartment, Escalation, Record, Side, Stage
+
+
+class SealedPart(Record, frozen=True):
+    """A sealed letter that came with the report: the facts, or who the reporter is."""
+
+    part_id: str
+    compartment: Compartment
+    ciphertext: bytes
+
+
+class SealedGrant(Record, frozen=True):
+    """One compartment's seed, sealed to one holder (a staff id, or `recovery`)."""
+
+    holder: str
+    compartment: Compartment
+    ciphertext: bytes
+
+
+class Submission(Record, frozen=True):
+    """A sealed report. Its files have been put up before, under ids that the bot made."""
+
+    submission_id: str
+    desk: str
+    locator: bytes
+    card: bytes
+    parts: tuple[SealedPart, ...]
+    grants: tuple[SealedGrant, ...]
+    file_ids: tuple[str, ...] = ()
+    escalation: Escalation = Escalation.NONE
+    #: The executive, or the deputy where the executive is kept out; told that a case was escalated.
+    alert: str | None = None
+    #: The reporter marked danger: staff see it now and not with the next batch. Not kept anywhere.
+    at_once: bool = False
+
+
+class Receipt(Record, frozen=True):
+    """The case is committed. A repeat of the same submission gets the same receipt."""
+
+    case_number: str
+    desk: str
+    received_on: date
+
+
+class Locate(Record, frozen=True):
+    """Whoever derives a locator from a token may open the mailbox behind it."""
+
+    locator: bytes  # 32 bytes
+
+
+class Letter(Record, frozen=True):
+    """One sealed letter of the thread, as far as its reader may have it."""
+
+    message_id: str
+    side: Side
+    on: date
+    ciphertext: bytes
+
+
+class Inbox(Record, frozen=True):
+    """What the reporter's token opens. `card_version` goes back with every letter: two devices must not overwrite."""
+
+    case_number: str
+    submission_id: str
+    stage: Stage
+    desk: str
+    received_on: date
+    card: bytes
+    card_version: int
+    #: Only what was written for the reporter, oldest first.
+    letters: tuple[Letter, ...]
+    #: A mailbox is known at which the reporter is told of answers; one that was unreachable is known no more.
+    told: bool = False
+    #: An answer has not been announced yet; once the reporter has read it, `LettersRead` says that it need not be.
+    announcing: bool = False
+
+
+class LettersRead(Record, frozen=True):
+    """The reporter has so many letters before them: what is announced no later than the last of these need not be."""
+
+    locator: bytes
+    letters: int
+
+
+class FromReporter(Record, frozen=True):
+    """A letter to the desk, sealed to the facts compartment, with the case card it leaves behind."""
+
+    locator: bytes
+    message_id: str
+    ciphertext: bytes
+    card: bytes
+    card_version: int
+    file_ids: tuple[str, ...] = ()
+    #: As in `Submission`; what was held of the case before goes along.
+    at_once: bool = False
