@@ -83,6 +83,9 @@ def _words(question: Question, sheet: Sheet) -> Iterator[Block]:
 
 def _options(question: Question, sheet: Sheet, *, required: bool) -> Iterator[Block]:
     chosen = question.answer if isinstance(question.answer, list) else [question.answer]
+    if question.kind == "choice" and len(question.options) == 1:
+        # There is nothing to choose, so nobody is made to.
+        chosen = [question.options[0].value]
     labels = [option_words(option, sheet.language, sheet.wording) for option in question.options]
     prompt = sheet.wording.text(sheet.language, question.prompt)
     if any(in_utf16(label) > OPTION for label in labels):

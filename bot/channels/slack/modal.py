@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.channels.render import letter_words, line_words
 from bot.channels.slack.blocks import SECTION, TITLE, Block, aside, buttons, code, divider, heading, plain, sections
-from bot.channels.slack.fields import ROOM, Sheet, fields
+from bot.channels.slack.fields import MENU, ROOM, Sheet, fields
 from bot.channels.slack.marks import Note
 from bot.channels.splitting import in_utf16
 from bot.channels.wording import Wording
@@ -74,6 +74,8 @@ def _rows(ask: Ask | None, sheet: Sheet) -> Iterator[Block]:
         if names:
             labels = [(f"{THEN}{name}", sheet.label(f"button.{name}")) for name in names]
             yield buttons(f"{row}.{sheet.screen}", labels)
+    if ask and ask.group == MENU:
+        yield aside(sheet.label("slack.again"))
 
 
 def _shown(view: View, ask: Ask | None, wording: Wording) -> Iterator[Block]:

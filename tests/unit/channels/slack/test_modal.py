@@ -120,6 +120,18 @@ def test_the_menu_takes_a_story_instead_of_a_choice(wording: Wording) -> None:
     assert not fields_of(modal(view(Ask("saved", (saved,))), wording))["saved"]["optional"]
 
 
+def test_a_single_option_is_chosen_already(wording: Wording) -> None:
+    """Where there is nothing to choose, going on is enough."""
+    go_on = replace(CHOICE, id="exposure", options=(Option("go_on", words="続ける"),))
+    element = fields_of(modal(view(Ask("exposure", (go_on,))), wording))["exposure"]["element"]
+    assert element["initial_option"]["value"] == "go_on"
+
+
+def test_the_menu_says_that_the_window_may_be_closed(wording: Wording) -> None:
+    """And that it opens again at the same place."""
+    assert "あとから同じところで開けます" in words_of(modal(view(Ask("menu", (CHOICE,))), wording))
+
+
 def test_ticks_stand_where_they_were_made(wording: Wording) -> None:
     """And a question without any options asks nothing."""
     element = fields_of(modal(view(Ask("keep_from", (MANY,))), wording))["keep_from"]["element"]
