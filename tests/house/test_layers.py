@@ -41,6 +41,8 @@ BREACHES = (
     Breach("only bot.anonymity seals, signs and splits keys", "bot/breach.py", "import cryptography.fernet"),
     Breach("only bot.anonymity seals, signs and splits keys", "madoguchi/breach.py", "import shamir_mnemonic"),
     Breach("only backend.storage speaks to a database through SQLAlchemy", "backend/queries.py", "import sqlalchemy"),
+    Breach("only bot.stores speaks to Redis", "bot/keeping.py", "import redis.asyncio"),
+    Breach("only bot.stores speaks to Redis", "bot/dispatcher/breach.py", "import hiredis"),
     Breach("only backend.bootstrap names the storage", "backend/web/breach.py", "import backend.storage"),
     Breach(
         "in bot, only case_client reads the backend's contract", "bot/dispatcher/breach.py", "import backend.contract"
