@@ -16,7 +16,7 @@ from tests.support.telegram_peer import TelegramPeer
 SLOW = 1.0
 #: What Telegram answers with where it is not asked at all.
 _ANSWERS = {
-    "flood": (429, {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 3}}),
+    "flood": (429, {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 2.1}}),
     "short_flood": (429, {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 0.1}}),
     "gone": (403, {"ok": False, "description": "Forbidden: bot was blocked by the user"}),
     "error": (500, {"ok": False, "description": "Internal Server Error"}),

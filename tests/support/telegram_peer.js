@@ -29,13 +29,8 @@ const refuse = (description, code = 400) => {
 class Peer extends TelegramServer {
   constructor(config) {
     super(config);
-    this.updates = [];
     this.waiting = [];
-    this.files = new Map();
-    this.seen = { answered: [], actions: [], left: [], commands: [], calls: [], deliveries: [], texts: [] };
-    this.blocked = new Set();
-    this.old = new Set();
-    this.gone = new Set();
+    this.forget();
     const inner = this.webServer;
     this.webServer = express();
     this.webServer.use("/_control/file", express.raw({ type: () => true, limit: "64mb" }));
@@ -47,6 +42,19 @@ class Peer extends TelegramServer {
     });
     this.webServer.all("/bot:token/:method", (req, res, next) => this.answer(req, res, next));
     this.webServer.use(inner);
+  }
+
+  forget() {
+    this.updates = [];
+    this.waiting.splice(0).forEach((wake) => wake());
+    this.files = new Map();
+    this.seen = { answered: [], actions: [], left: [], commands: [], calls: [], deliveries: [], texts: [] };
+    this.blocked = new Set();
+    this.old = new Set();
+    this.gone = new Set();
+    this.webhooks = {};
+    this.storage = { userMessages: [], botMessages: [] };
+    return true;
   }
 
   // --- what people do: the package's own entrances, with numbers taken at once ---------------------------------------
@@ -195,6 +203,7 @@ class Peer extends TelegramServer {
   addControls(app) {
     app.get("/_control/chat/:id", (req, res) => res.json(this.chat(Number(req.params.id))));
     app.get("/_control/seen", (_req, res) => res.json({ ...this.seen, webhooks: this.webhooks, waiting: this.updates.length }));
+    app.post("/_control/forget", (_req, res) => res.json(this.forget()));
     app.post("/_control/file/:id", (req, res) => res.json(Boolean(this.files.set(req.params.id, req.body))));
     app.post("/_control/block/:id", (req, res) => res.json(Boolean(this.blocked.add(Number(req.params.id)))));
     app.post("/_control/unblock/:id", (req, res) => res.json(this.blocked.delete(Number(req.params.id))));

@@ -6,9 +6,10 @@ What it lacks of the real one is in `telegram_peer.js`. Where node or the npm pa
 import asyncio
 import shutil
 import socket
-from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 import aiohttp
@@ -89,22 +90,28 @@ class TelegramPeer:
             return await answer.json()
 
 
-@asynccontextmanager
-async def telegram() -> AsyncIterator[TelegramPeer]:
-    """Run a server until the block is left."""
+@contextmanager
+def telegram_server() -> Iterator[str]:
+    """Run a server until the block is left, and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     program = ROOT / "tests/support/telegram_peer.js"
-    process = await asyncio.create_subprocess_exec(
-        "node", program, str(port), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=program.parent
-    )
-    try:
-        assert process.stdout is not None
-        assert await asyncio.wait_for(process.stdout.readline(), 30) == b"ready\n"
-        async with aiohttp.ClientSession() as http:
-            yield TelegramPeer(f"http://127.0.0.1:{port}", http)
-    finally:
-        if process.returncode is None:
+    with subprocess.Popen(
+        ["node", program, str(port)], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=program.parent
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            yield f"http://127.0.0.1:{port}"
+        finally:
             process.kill()
-        await process.wait()
+
+
+@asynccontextmanager
+async def fresh_peer(url: str) -> AsyncIterator[TelegramPeer]:
+    """Make a running server forget all that was, and talk to it until the block is left."""
+    async with aiohttp.ClientSession() as http:
+        peer = TelegramPeer(url, http)
+        await peer.post("/_control/forget", {})
+        yield peer

@@ -8,7 +8,7 @@ from bot.bootstrap import Outside
 from bot.config import BotSettings
 from tests.support.system import System
 from tests.support.telegram_faults import FaultyNetwork, faulty_network
-from tests.support.telegram_peer import SECRET, TOKEN, TelegramPeer, telegram
+from tests.support.telegram_peer import SECRET, TOKEN, TelegramPeer, fresh_peer
 
 
 class TelegramSystem(System):
@@ -42,9 +42,9 @@ class TelegramSystem(System):
 
 
 @asynccontextmanager
-async def telegram_system(folder: Path, outside: Outside) -> AsyncIterator[TelegramSystem]:
-    """Start a system and its Telegram, and stop both in the end."""
-    async with telegram() as peer, faulty_network(peer) as network:
+async def telegram_system(folder: Path, outside: Outside, url: str) -> AsyncIterator[TelegramSystem]:
+    """Start a system on the Telegram at `url`, and stop it in the end."""
+    async with fresh_peer(url) as peer, faulty_network(peer) as network:
         system = TelegramSystem(folder, outside, peer, network)
         try:
             await system.start()

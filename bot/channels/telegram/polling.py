@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.door import Door
+from bot.channels.telegram.request import FloodedError
 from bot.channels.telegram.updates import KINDS, Update, read_update
 
 #: Seconds for which Telegram holds a call open while there is nothing.
@@ -52,12 +53,12 @@ class Polling:
         """Ask again and again."""
         while True:
             try:
-                went_well = await self._ask()
+                pause = 0.0 if await self._ask() else AGAIN
             except (TelegramError, msgspec.DecodeError) as fault:
                 _log.warning("updates_not_fetched", error=type(fault).__name__)
-                went_well = False
-            if not went_well:
-                await asyncio.sleep(AGAIN)
+                pause = fault.seconds if isinstance(fault, FloodedError) else AGAIN
+            if pause:
+                await asyncio.sleep(pause)
 
     async def _ask(self) -> bool:
         asked = urlencode({"offset": self._offset, "timeout": HOLD, "allowed_updates": json.dumps(KINDS)})
