@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from tests.bench import growth, logins, scaled, talk
+from tests.bench import growth, logins, scaled, talk, telegram
 from tests.support.repository import ROOT
 
 Figures = dict[str, float]
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[Path], Awaitable[Figures]]] = {
     "scaled": scaled.measure,
     "login": logins.measure,
     "growth": growth.measure,
+    "telegram": telegram.measure,
 }
 
 

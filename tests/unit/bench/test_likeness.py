@@ -19,10 +19,10 @@ def test_two_samples_of_one_kind_are_not_told_apart() -> None:
 def test_a_delay_is_seen_once_it_is_as_large_as_the_test_says() -> None:
     """The delay that is named as visible is indeed seen, and half of it is not."""
     first, second = _noise(1), _noise(2)
-    delay = compare(first, second).visible
-    placed = [value - compare(first, second).difference for value in first]
-    assert shifted([value + delay for value in placed], second) < RARE
-    assert shifted([value + delay / 2 for value in placed], second) >= RARE
+    said = compare(first, second)
+    placed = [value - said.difference for value in first]
+    assert shifted([value + said.visible for value in placed], second) < RARE
+    assert shifted([value + said.visible / 2 for value in placed], second) >= RARE
 
 
 def test_another_shape_with_the_same_middle_is_seen() -> None:
