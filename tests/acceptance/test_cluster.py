@@ -119,7 +119,7 @@ async def test_a_report_goes_its_whole_way_while_each_part_is_killed(cluster: Cl
     assert QUESTION in page.text
     assert STORY not in page.text
     await again.choose("reply")
-    await again.send({"reply": REPLY})
+    await again.send({"reply": REPLY}, ("then", "done"))
     kill(cluster, *PARTS)
     assert REPLY in staff(cluster, "open", number)
     assert NUMBER.findall(staff(cluster, "inbox")).count(number) == 1
