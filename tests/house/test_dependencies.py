@@ -20,7 +20,8 @@ def declared() -> set[str]:
     for group in project["dependency-groups"].values():
         asked += [entry for entry in group if isinstance(entry, str)]
     named = {re.split(r"[\[<>=~!; ]", entry, maxsplit=1)[0] for entry in asked}
-    return named | set(json.loads((NPM / "package.json").read_text())["devDependencies"])
+    package = json.loads((NPM / "package.json").read_text())
+    return named | set(package["devDependencies"]) | set(package["optionalDependencies"])
 
 
 def explained() -> set[str]:

@@ -24,7 +24,7 @@ chromium:the web chat in a browser
 postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
 nginx:the split deployment behind its proxy
-npm:the accessibility check of the web chat, and the talk on Telegram
+npm:the accessibility check of the web chat, and the talks on Telegram and Slack
 redis-server:what many bots share, on Redis
 ROWS
 }

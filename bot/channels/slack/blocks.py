@@ -22,10 +22,10 @@ Block = dict[str, object]
 
 def plain(words: str, limit: int) -> Block:
     """Give words as a text object; what is over the limit is cut off with an ellipsis."""
-    return {"type": "plain_text", "text": shortened(words, limit), "emoji": False}
+    return {"type": "plain_text", "text": _shortened(words, limit), "emoji": False}
 
 
-def shortened(words: str, limit: int) -> str:
+def _shortened(words: str, limit: int) -> str:
     """Cut words to so many UTF-16 units, between two characters as people see them."""
     return words if in_utf16(words) <= limit else f"{_first(words, limit - 1)}…"
 
