@@ -9,6 +9,7 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from io import BytesIO
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
@@ -66,7 +67,7 @@ class TelegramPeer:
 
     async def hold(self, file_id: str, data: bytes) -> None:
         """Have a file that somebody sent."""
-        async with self._http.post(f"{self.url}/_control/file/{file_id}", data=data) as answer:
+        async with self._http.post(f"{self.url}/_control/file/{file_id}", data=BytesIO(data)) as answer:
             assert answer.ok
 
     async def set(self, what: str, which: int) -> None:

@@ -22,6 +22,8 @@ CHANNEL = "telegram"
 #: Seconds after which a person is shown that something is under way, and after which Telegram forgets that.
 TYPING_AFTER = 0.7
 TYPING_LASTS = 4.5
+#: Seconds for which updates may still come from a group that was left.
+STRAGGLERS = 60.0
 #: Seconds that work under way is given when the service ends.
 FAREWELL = 10.0
 
@@ -46,7 +48,7 @@ class Door:
         self._turns: dict[str, _Turn] = {}
         self._under_way: dict[int, asyncio.Future[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._leaving: set[int] = set()
+        self._left: set[int] = set()
 
     async def take(self, update: Update) -> None:
         """Return when all that the update says is stored; raises what kept it from that.
@@ -115,11 +117,11 @@ class Door:
             await self._inlet.receive(CHANNEL, address, happened)
 
     async def _leave(self, chat_id: int) -> None:
-        """Say once that this is no place to talk, and go."""
-        if chat_id not in self._leaving:
-            self._leaving.add(chat_id)
+        """Say once that this is no place to talk, and go. What was on its way from there says nothing new."""
+        if chat_id not in self._left:
+            self._left.add(chat_id)
+            asyncio.get_running_loop().call_later(STRAGGLERS, self._left.discard, chat_id)
             await self._calls.leave(chat_id, self._private_only)
-            self._leaving.discard(chat_id)
 
     @asynccontextmanager
     async def _turn(self, address: str) -> AsyncIterator[None]:

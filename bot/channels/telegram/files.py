@@ -19,6 +19,8 @@ MOST_MIB = 20
 #: Seconds that a file may take to arrive.
 PATIENCE = 60.0
 TRIES = 2
+#: Seconds between two tries.
+PAUSE = 1.0
 #: Files that are fetched at once: each lies in memory until it is sealed.
 AT_ONCE = 4
 
@@ -61,7 +63,7 @@ class Files:
             except BadRequest:
                 raise
             except TelegramError:
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(PAUSE)
         return await self._once(file_id)
 
     async def _once(self, file_id: str) -> bytes:
