@@ -1,7 +1,7 @@
 """Asks Telegram for updates, where it cannot call us. An update is let go of only when it is stored.
 
-Updates of one call are taken side by side; the next call asks from the first on that could not be stored, and those
-behind it that were are passed over.
+Updates are taken side by side; the next call asks from the first on that is not stored yet, and those behind it that
+are, or are under way, are passed over.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.request import FloodedError
-from bot.channels.telegram.updates import KINDS, Update, read_update
+from bot.channels.telegram.updates import KINDS, Update, converted, read_update
 
 #: Seconds for which Telegram holds a call open while there is nothing.
 HOLD = 25
@@ -48,35 +48,53 @@ class Polling:
         self._offset = 0
         #: Stored updates behind one that is not.
         self._stored: set[int] = set()
+        self._under_way: dict[int, asyncio.Task[bool]] = {}
 
     async def run(self) -> None:
         """Ask again and again."""
-        while True:
-            try:
-                pause = 0.0 if await self._ask() else AGAIN
-            except (TelegramError, msgspec.DecodeError) as fault:
-                _log.warning("updates_not_fetched", error=type(fault).__name__)
-                pause = fault.seconds if isinstance(fault, FloodedError) else AGAIN
-            if pause:
-                await asyncio.sleep(pause)
+        try:
+            while True:
+                if pause := await self._asked():
+                    await asyncio.sleep(pause)
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
 
-    async def _ask(self) -> bool:
+    async def _asked(self) -> float:
+        """Ask once; return the seconds to wait before the next time."""
         asked = urlencode({"offset": self._offset, "timeout": HOLD, "allowed_updates": json.dumps(KINDS)})
-        answer = await self._request.retrieve(f"{self._url}?{asked}", read_timeout=HOLD + 10.0)
-        taken = await asyncio.gather(*(self._take(bytes(raw)) for raw in _read(answer).result))
-        self._stored |= {number for number, stored in taken if stored}
-        missing = [number for number, stored in taken if not stored]
-        known = [number for number, _ in taken]
-        self._offset = min(missing) if missing else max(known, default=self._offset - 1) + 1
+        try:
+            answer = await self._request.retrieve(f"{self._url}?{asked}", read_timeout=HOLD + 10.0)
+            updates = _updates(answer)
+        except (TelegramError, ValueError, LookupError) as fault:
+            _log.warning("updates_not_fetched", error=type(fault).__name__)
+            return fault.seconds if isinstance(fault, FloodedError) else AGAIN
+        numbers = [self._begun(*each) for each in updates]
+        went_well = await self._settled()
+        missing = [number for number in numbers if number not in self._stored]
+        self._offset = min(missing) if missing else max(numbers, default=self._offset - 1) + 1
         self._stored = {number for number in self._stored if number > self._offset}
-        return not missing
+        return 0.0 if went_well else AGAIN
 
-    async def _take(self, raw: bytes) -> tuple[int, bool]:
-        update = read_update(raw)
+    def _begun(self, number: int, update: Update | None) -> int:
         if update is None:
             _log.warning("update_not_understood")
-            return _read_number(raw).update_id, True
-        return update.update_id, update.update_id in self._stored or await self._is_stored(update)
+            self._stored.add(number)
+        elif number not in self._stored and number not in self._under_way:
+            self._under_way[number] = asyncio.create_task(self._is_stored(update))
+        return number
+
+    async def _settled(self) -> bool:
+        """Wait for what is under way, but not long: one talk that is slow must not hold up the others."""
+        if not self._under_way:
+            return True
+        done, _ = await asyncio.wait(self._under_way.values(), timeout=AGAIN)
+        ended = {number: task.result() for number, task in self._under_way.items() if task in done}
+        for number, stored in ended.items():
+            del self._under_way[number]
+            if stored:
+                self._stored.add(number)
+        return all(ended.values())
 
     async def _is_stored(self, update: Update) -> bool:
         if update.tap:
@@ -86,3 +104,13 @@ class Polling:
         except Exception:  # noqa: BLE001 - the door has logged its kind
             return False
         return True
+
+
+def _updates(answer: bytes) -> list[tuple[int, Update | None]]:
+    """Read the updates in an answer, each with its number. Raises `ValueError` or `LookupError` for no such answer."""
+    try:
+        return [(_read_number(each).update_id, read_update(bytes(each))) for each in _read(answer).result]
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Half a character in one of them must not hold up the others.
+        values = json.loads(answer.decode("utf-8", "replace"))["result"]
+        return [(int(value["update_id"]), converted(value)) for value in values]

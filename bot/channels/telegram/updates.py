@@ -143,6 +143,14 @@ def read_update(body: bytes) -> Update | None:
         return _mended(body)
 
 
+def converted(value: object) -> Update | None:
+    """Return the update that a parsed JSON value is; None for one of another shape than ours."""
+    try:
+        return msgspec.convert(value, Update)
+    except msgspec.ValidationError:
+        return None
+
+
 def deed_of(update: Update) -> Deed | Crowd | None:
     """Return what a person did; None where nobody did anything that concerns the talk."""
     if update.my_chat_member:
@@ -158,9 +166,7 @@ def deed_of(update: Update) -> Deed | Crowd | None:
 def _mended(body: bytes) -> Update | None:
     """Read what a stricter reader refuses: half characters, and bytes that are no text."""
     try:
-        return msgspec.convert(json.loads(body.decode("utf-8", "replace")), Update)
-    except msgspec.ValidationError:
-        return None
+        return converted(json.loads(body.decode("utf-8", "replace")))
     except RecursionError:
         raise ValueError("too deep") from None
 

@@ -1,10 +1,13 @@
 """Updates that the bot asks for: each taken, none let go of before it is stored, none brought twice."""
 
+import asyncio
+
 import pytest
 
 from bot.channels.telegram import polling
 from bot.channels.telegram.app import Telegram
 from bot.conversation.events import Said
+from bot.ports.talking import Happened, View
 from tests.support.listening_inlet import ListeningInlet
 from tests.support.system import eventually
 from tests.support.telegram_faults import FaultyNetwork
@@ -42,6 +45,39 @@ async def test_an_update_is_not_let_go_of_before_it_is_stored(
     assert inlet.events == [Said("one"), Said("two")]
 
 
+class OneSlowTalk(ListeningInlet):
+    """An inlet that keeps one talk waiting."""
+
+    def __init__(self, slow: int) -> None:
+        super().__init__()
+        self.slow = str(slow)
+        self.go_on = asyncio.Event()
+
+    async def receive(self, channel: str, address: str, happened: Happened) -> View:
+        """Take it, later where it is that talk's."""
+        if address == self.slow:
+            await self.go_on.wait()
+        return await super().receive(channel, address, happened)
+
+
+async def test_a_talk_that_is_slow_does_not_hold_up_the_others(
+    bot: Telegram, person: TelegramPerson, peer: TelegramPeer
+) -> None:
+    """It is let go of when it is stored, and taken once."""
+    inlet = OneSlowTalk(person.chat_id)
+    await bot.start(inlet)
+    await person.type("slow")
+    other = TelegramPerson(peer, 7)
+    for words in ("one", "two"):
+        await other.type(words)
+        await eventually(lambda said=words: inlet.events[-1:] == [Said(said)])  # type: ignore[misc]
+    assert (await peer.seen())["waiting"] == 3
+    inlet.go_on.set()
+    await peer.until(lambda seen: seen["waiting"] == 0)
+    assert inlet.events == [Said("one"), Said("two"), Said("slow")]
+    await bot.stop()
+
+
 async def test_a_bot_that_starts_anew_goes_on_where_it_was(
     bot: Telegram, inlet: ListeningInlet, person: TelegramPerson
 ) -> None:
@@ -65,6 +101,14 @@ async def test_an_update_of_another_shape_stops_nobody(
     await person.type("two")
     await eventually(lambda: inlet.events == [Said("two")])
     await peer.until(lambda seen: seen["waiting"] == 0)
+
+
+async def test_half_a_character_stops_nobody(asking: Telegram, inlet: ListeningInlet, person: TelegramPerson) -> None:
+    """It arrives as it was typed, and so does what stands beside it."""
+    assert asking.introduced.is_set()
+    await person.type("half \ud83d")
+    await person.type("whole")
+    await eventually(lambda: inlet.events == [Said("half \ud83d"), Said("whole")])
 
 
 async def test_a_network_that_fails_delays_and_loses_nothing(
