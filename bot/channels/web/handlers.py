@@ -143,7 +143,9 @@ class Handlers:
         self, request: web.Request, fault: Exception, reason: str = "lost.busy_now", posted: Posted | None = None
     ) -> web.Response:
         """Answer where something broke: the person is told, and has back what was typed."""
-        _log.error("talk_failed", error=type(fault).__name__)
+        # Whoever hung up in the middle of sending wants no answer, and nothing of ours is at fault.
+        if request.transport is not None or not isinstance(fault, ConnectionError):
+            _log.error("talk_failed", error=type(fault).__name__)
         return self._lost(request, reason, posted, status=503)
 
     def _lost(self, request: web.Request, reason: str, posted: Posted | None, *, status: int) -> web.Response:

@@ -141,9 +141,10 @@ async def test_going_back_in_the_browser_sends_nothing_twice(system: System) -> 
         assert "one.who" in await visit.page.content()
 
 
-async def test_the_token_appears_by_itself_once_the_desk_is_back(system: System) -> None:
-    """No script: the waiting page asks again on its own."""
-    async with visiting(system.url) as visit:
+@pytest.mark.parametrize("scripts", [False, True], ids=["no scripts", "scripts"])
+async def test_the_token_appears_by_itself_once_the_desk_is_back(system: System, *, scripts: bool) -> None:
+    """The waiting page asks again on its own; with scripts, it is told."""
+    async with visiting(system.url, scripts=scripts) as visit:
         await visit.open()
         await visit.page.fill("#words", STORY)
         await visit.page.click(".first-words button")

@@ -42,10 +42,10 @@ function send(form, button, files, left) {
   request.upload.addEventListener("load", () => panel.storing());
   request.addEventListener("load", () => {
     if (request.status === 200) arrived(request.responseText, left);
-    else panel.failed(reason(request) ?? panel.words.refused);
+    else panel.over(reason(request) ?? panel.words.refused);
   });
-  request.addEventListener("error", () => panel.failed(panel.words.broken));
-  request.addEventListener("abort", () => panel.failed(panel.words.stopped));
+  request.addEventListener("error", () => panel.over(panel.words.broken));
+  request.addEventListener("abort", () => panel.over(panel.words.stopped, "notice"));
   request.addEventListener("loadend", () => {
     if (underWay === request) underWay = null;
   });
@@ -148,13 +148,14 @@ class Panel {
     this.said.replaceChildren(paragraph(this.words.storing, "unseen"));
   }
 
-  failed(words) {
+  /** Give the form back, and say why. */
+  over(words, tone = "warning") {
     if (!this.form.isConnected) return;
     this.rest(false);
     this.box.hidden = true;
     this.bar.value = 0;
     const message = document.createElement("div");
-    message.className = "message warning";
+    message.className = `message ${tone}`;
     message.append(paragraph(words));
     this.said.replaceChildren(message);
     this.button?.focus();
