@@ -84,7 +84,7 @@ async def play(server: redis.Server, file: Path, script: list[Changes]) -> None:
 
 
 # The server is the same for all examples; each begins with it empty.
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(script=some.lists(writes, min_size=1, max_size=6))
 def test_file_and_server_hold_the_same(server: redis.Server, script: list[Changes]) -> None:
     """What a write does is one thing, said twice: neither may drift away from the other."""
