@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from bot.channels.telegram import polling
 from bot.dispatcher import showing
 from tests.support.desk_staff import Staff, words_of
 from tests.support.telegram_deliverer import Deliverer
@@ -93,11 +94,12 @@ async def test_nothing_is_lost_in_a_network_that_fails_all_the_time(
 ) -> None:
     """Screens that were not shown are shown later; the report arrives whole."""
     monkeypatch.setattr(showing, "AGAIN", 0.05)
+    monkeypatch.setattr(polling, "AGAIN", 0.05)
     desk.network.fail("sendMessage", "lost", "reset", "short_flood", "slow", "gateway", words="go on here?")
     desk.network.fail("editMessageText", "reset", "lost", "short_flood")
     desk.network.fail("answerCallbackQuery", "reset", "flood")
     desk.network.fail("editMessageReplyMarkup", "lost", "error")
-    desk.network.fail("getUpdates", "lost", "error", "flood")
+    desk.network.fail("getUpdates", "lost", "error", "short_flood")
     await reported(person)
     assert len(desk.network.happened) >= 8
     (number,) = await Staff(desk).numbers()
