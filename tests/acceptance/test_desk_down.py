@@ -4,14 +4,13 @@ What waits for the desk waits sealed: no key that the bot has opens it any more.
 """
 
 import asyncio
-import sqlite3
 
 import pytest
 
 from bot.conversation.catalog import load_catalog
 from bot.conversation.effects import Text
 from tests.support.desk_staff import Staff, replies_of, words_of
-from tests.support.remains import Witness, found_in, opened_by_the_bots_key
+from tests.support.remains import Witness, found_in, opened
 from tests.support.system import System, eventually
 from tests.support.terminal_reporter import TerminalReporter, asked
 from tests.support.web_reporter import File, WebReporter
@@ -29,8 +28,7 @@ def words(key: str) -> str:
 
 def cases(system: System) -> int:
     """How many cases the case store holds."""
-    with sqlite3.connect(f"file:{system.case_file}?mode=ro", uri=True) as database:
-        return int(database.execute("SELECT count(*) FROM cases").fetchone()[0])
+    return system.places.cases()
 
 
 async def the_desk_reads(system: System) -> str:
@@ -42,9 +40,9 @@ async def the_desk_reads(system: System) -> str:
 
 def nothing_is_readable(system: System, witness: Witness) -> None:
     """Neither what is stored now nor what was stored before gives the words away, not even with the bot's key."""
-    opened = opened_by_the_bots_key(system.data, system.keys)
-    assert found_in(opened, {"story": STORY, "file": FILE.data.decode(), "file name": FILE.name}) == []
-    assert witness.still_there(system.data, system.keys, STORY) == 0
+    revealed = opened(system.places, system.keys)
+    assert found_in(revealed, {"story": STORY, "file": FILE.data.decode(), "file name": FILE.name}) == []
+    assert witness.still_in(system.places, system.keys, STORY) == 0
 
 
 async def hand_over_while_down(system: System) -> TerminalReporter:
@@ -120,8 +118,7 @@ async def test_a_line_typed_while_waiting_never_throws_away_a_token_that_came_me
 
 def waiting_parcels(system: System) -> int:
     """How many sealed reports the bot knows not to have arrived."""
-    with sqlite3.connect(f"file:{system.data / 'bot.db'}?mode=ro", uri=True) as database:
-        return int(database.execute("SELECT count(*) FROM parcels WHERE NOT arrived").fetchone()[0])
+    return system.places.count("waiting")
 
 
 async def test_on_the_web_too_a_report_waits_and_its_token_comes(system: System, witness: Witness) -> None:

@@ -3,10 +3,9 @@
 Whoever seizes the machine afterwards, with the bot's key, finds nothing of it. What was handed over stays at the desk.
 """
 
-import sqlite3
-
 from tests.support.desk_staff import Staff
-from tests.support.remains import Witness, found_in, opened_by_the_bots_key
+from tests.support.places import Kind
+from tests.support.remains import Witness, found_in, opened
 from tests.support.system import System, eventually
 from tests.support.terminal_reporter import TerminalReporter, asked
 
@@ -15,16 +14,15 @@ REPLY = "And his wife was given one, too."
 REPORT = {"story": STORY, "desk": "naibu"}
 
 
-def kept(system: System, table: str) -> int:
-    """How many rows a table of the bot's store has."""
-    with sqlite3.connect(f"file:{system.data / 'bot.db'}?mode=ro", uri=True) as database:
-        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - a name of ours
+def kept(system: System, kind: Kind) -> int:
+    """How many things of a kind the bot's store has."""
+    return system.places.count(kind)
 
 
 def is_gone(system: System, witness: Witness, words: str) -> None:
     """Neither now nor in what was stored earlier can these words be read."""
-    assert found_in(opened_by_the_bots_key(system.data, system.keys), {"words": words}) == []
-    assert witness.still_there(system.data, system.keys, words) == 0
+    assert found_in(opened(system.places, system.keys), {"words": words}) == []
+    assert witness.still_in(system.places, system.keys, words) == 0
 
 
 async def test_a_draft_that_is_thrown_away_is_gone_with_its_files(system: System, witness: Witness) -> None:
@@ -85,7 +83,7 @@ async def test_a_draft_that_nobody_comes_back_to_is_gone_after_a_day(system: Sys
     system.clock.let_pass(hours=25)
     await eventually(lambda: kept(system, "talks") == 0)
     await eventually(lambda: kept(system, "files") == 0)
-    await eventually(lambda: kept(system, "secrets WHERE name LIKE 'day/%'") == 0)
+    await eventually(lambda: kept(system, "day_keys") == 0)
     is_gone(system, witness, STORY)
 
 
@@ -99,7 +97,6 @@ async def test_no_end_that_is_stored_tells_the_moment_of_an_act(system: System) 
     told = TerminalReporter(system.talk_socket)
     await told.come_back(await told.report(REPORT))
     await told.choose("told_on")
-    with sqlite3.connect(f"file:{system.data / 'bot.db'}?mode=ro", uri=True) as database:
-        ends = database.execute("SELECT expires FROM talks UNION ALL SELECT expires FROM relay").fetchall()
+    ends = system.places.ends()
     assert len(ends) >= 4
-    assert [end % 3600 for (end,) in ends] == [0] * len(ends)
+    assert [end % 3600 for end in ends] == [0] * len(ends)

@@ -12,7 +12,7 @@ from bot.anonymity.references import new_token
 from bot.conversation.catalog import load_catalog
 from bot.conversation.effects import Text
 from tests.support.desk_staff import Staff, replies_of
-from tests.support.remains import Witness, files_below, found_in, opened_by_the_bots_key
+from tests.support.remains import Witness, files_below, found_in, opened
 from tests.support.system import System
 from tests.support.terminal_reporter import TerminalReporter, asked
 from tests.support.web_reporter import WebReporter
@@ -126,12 +126,12 @@ async def test_neither_a_token_nor_what_it_opens_is_ever_stored(system: System, 
     await person.say("/done")
     await WebReporter(system.url).come_back(token)
     secrets = {"token": token, "bare token": with_nothing_between(token), "answer": ANSWER}
-    opened = opened_by_the_bots_key(system.data, system.keys)
-    assert found_in(opened | files_below(system.data), secrets) == []
+    revealed = opened(system.places, system.keys)
+    assert found_in(revealed | files_below(system.data), secrets) == []
     assert witness.ever_held(system.keys, ANSWER) == 0
     # The token itself was stored, sealed, until it was said to be saved; nothing of that is left.
-    assert witness.still_there(system.data, system.keys, token) == 0
-    assert witness.still_there(system.data, system.keys, REPLY) == 0
+    assert witness.still_in(system.places, system.keys, token) == 0
+    assert witness.still_in(system.places, system.keys, REPLY) == 0
 
 
 async def test_an_inbox_left_open_closes_by_itself(system: System) -> None:

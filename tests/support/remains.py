@@ -1,6 +1,5 @@
 """What is left behind: raw bytes of the files of a system, and all that the bot's own key opens of them."""
 
-import sqlite3
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,10 @@ from bot.anonymity.boxes import unlock
 from bot.anonymity.relay import open_address
 from bot.dispatcher.context import Store
 from bot.ports.storing import Changes
+from tests.support.places import InFiles, Places, Record
 
-_SELECTS = {
-    "parcels": ("SELECT parcel_id, box FROM parcels", b"parcel/1:"),
-    "secrets": ("SELECT name, box FROM secrets", b""),
-}
+#: What each kind of record is sealed for, beside its name.
+_LABELS = {"talk": b"talk/1:", "parcel": b"parcel/1:", "secret": b""}
 
 
 def spellings(canary: str) -> Iterator[bytes]:
@@ -50,17 +48,19 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def opened_by_the_bots_key(data: Path, keys: Path) -> dict[str, bytes]:
     """Everything in `bot.db` that whoever seized it together with the bot's key could read."""
+    return opened(InFiles(data), keys)
+
+
+def opened(places: Places, keys: Path) -> dict[str, bytes]:
+    """The same, wherever the bot keeps it."""
     key = (keys / "bot.key").read_bytes()
-    read: dict[str, bytes] = {}
-    with sqlite3.connect(f"file:{data / 'bot.db'}?mode=ro", uri=True) as database:
-        for name, box in database.execute("SELECT name, box FROM talks"):
-            read[f"talk {name.hex()}"] = unlock(key, box, b"talk/1:" + name)
-        for table, (select, label) in _SELECTS.items():
-            for name, box in database.execute(select):
-                read[f"{table} {name}"] = unlock(key, box, label + name.encode())
-        for mailbox, box in database.execute("SELECT mailbox, address FROM relay"):
-            read[f"relay {mailbox}"] = repr(open_address(key, mailbox, box).address).encode()
-    return read
+    return {f"{record.kind} {record.name.hex()}": _opened(key, record) for record in places.records()}
+
+
+def _opened(key: bytes, record: Record) -> bytes:
+    if record.kind == "relay":
+        return repr(open_address(key, record.name.decode(), record.box).address).encode()
+    return unlock(key, record.box, _LABELS[record.kind] + record.name)
 
 
 class Witness:
@@ -82,10 +82,14 @@ class Witness:
 
     def still_there(self, data: Path, keys: Path, secret: str) -> int:
         """Count the records with these words in them, old ones too, whose bytes still lie in `bot.db` or its log."""
+        return self.still_in(InFiles(data), keys, secret)
+
+    def still_in(self, places: Places, keys: Path, secret: str) -> int:
+        """The same, wherever the bot keeps it."""
         revealing = self._revealing(keys, secret)
         assert revealing, "these words were never stored"
-        on_disk = [path.read_bytes() for path in data.glob("bot.db*")]
         # A long record is spread over pages; 48 bytes behind its nonce stand together.
+        on_disk = places.on_disk()
         return sum(any(box[13:61] in content for content in on_disk) for box in revealing)
 
     def _revealing(self, keys: Path, secret: str) -> list[bytes]:

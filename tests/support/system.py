@@ -16,12 +16,14 @@ from msgspec.structs import replace
 from backend.bootstrap import open_backend
 from backend.config import BackendSettings
 from backend.domain.batches import StaffBatch
+from backend.ports import CaseStore
 from bot.bootstrap import Bot, Outside, open_bot
 from bot.config import BotSettings, read_settings
 from bot.dispatcher.rounds import Pace
 from madoguchi.organ.demo import make_demo, publish_demo
 from madoguchi.private_files import private_folder
 from madoguchi.serving import on_port, on_socket, silent_runner
+from tests.support.places import InFiles, Places
 
 QUICK = Pace(parcels=0.05, roster=0.05, pushes=0.05, sweep=0.1, announce_within=0)
 
@@ -44,8 +46,9 @@ class MovedClock:
 class System:
     """One organ's whole installation. `keys` copied beforehand are taken as they are; else they are made."""
 
-    def __init__(self, folder: Path, outside: Outside | None = None) -> None:
+    def __init__(self, folder: Path, outside: Outside | None = None, places: Places | None = None) -> None:
         self.data = private_folder(folder / "var")
+        self.places = places or InFiles(self.data)
         self.keys = private_folder(folder / "keys")
         self.clock = MovedClock()
         self.outside = replace(outside or Outside(pace=QUICK), clock=self.clock)
@@ -55,6 +58,8 @@ class System:
         self.url = self.store_url = ""
         #: Most tests want to see at once what came of an act.
         self.staff_batch = StaffBatch.ONCE
+        #: What stands between the commands and the database.
+        self.case_store: Callable[[CaseStore], CaseStore] = lambda store: store
         self._backend = AsyncExitStack()
         self._bot = AsyncExitStack()
 
@@ -112,6 +117,7 @@ class System:
             keys=self.keys,
             backend_url=self.store,
             intake_credential=self.demo.places.intake,
+            store_url=self.places.store_url,
             host="127.0.0.1",
             port=0,
         )
@@ -119,12 +125,12 @@ class System:
     @asynccontextmanager
     async def _serving_backend(self) -> AsyncIterator[str]:
         settings = BackendSettings(
-            database_url=f"sqlite:///{self.case_file}",
+            database_url=self.places.database_url,
             credentials_file=self.demo.places.credentials,
             staff_batch=self.staff_batch,
         )
         async with (
-            open_backend(settings, self.clock) as backend,
+            open_backend(settings, self.clock, around=self.case_store) as backend,
             _listening(backend.runner(), self.data / "backend.sock") as url,
         ):
             yield url
@@ -151,9 +157,9 @@ async def _listening(runner: web.AppRunner, socket: Path | None, *, port: bool =
 
 
 @asynccontextmanager
-async def running(folder: Path, outside: Outside | None = None) -> AsyncIterator[System]:
+async def running(folder: Path, outside: Outside | None = None, places: Places | None = None) -> AsyncIterator[System]:
     """Start a system, and stop it in the end."""
-    system = System(folder, outside)
+    system = System(folder, outside, places)
     try:
         await system.start()
         yield system
