@@ -55,7 +55,7 @@ def _store(given: str) -> str:
 class BotSettings(BaseSettings):
     """What the bot needs to know to run."""
 
-    model_config = SettingsConfigDict(env_prefix="MADOGUCHI_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MADOGUCHI_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     organ: str = Field("demo", description="Id of the organ whose reports this bot takes.")
     organ_pins: Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(_pins)] = Field(
