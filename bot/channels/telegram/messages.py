@@ -145,7 +145,7 @@ def _packed(kind: str, blocks: Iterable[_Block], view: View, wording: Wording) -
         else:
             *whole, rest = split(block.text, LIMIT, in_utf16)
             yield from (_message((_Block(((piece, ""),)),), kind, view, wording) for piece in whole if piece.strip())
-            gathered = (_Block(((rest, ""),)),)
+            gathered = (_Block(((rest, ""),)),) if rest.strip() else ()
     if gathered:
         yield _message(gathered, kind, view, wording)
 

@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
         headers = {"Content-Type": "application/json"} if body else None
         try:
             async with self._http.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-                return _judged(answer.status, await _whole(answer))
+                return judged(answer.status, await _whole(answer))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
             raise NotReachedError(type(fault).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
@@ -98,7 +98,8 @@ async def _whole(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _judged(status: int, body: bytes) -> tuple[int, bytes]:
+def judged(status: int, body: bytes) -> tuple[int, bytes]:
+    """Return an answer that the library reads by itself; raises `FloodedError` or `TimedOut` for the others."""
     if status == _TOO_MANY:
         raise FloodedError(_wait(body))
     if status in _UNCLEAR:
