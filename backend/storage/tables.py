@@ -86,7 +86,7 @@ cases: Final = _table(
     Column("log_head", LargeBinary, nullable=False),
     UniqueConstraint("organ", "submission_id"),
     # Few are held among very many: only those stand in it.
-    Index(None, "organ", "number", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),
+    Index(None, "organ", "held", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),
 )
 #: Apart from the case, so that whoever copies cases has not got what opens them.
 locators: Final = _table(

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, make_url
+from alembic import command
+from sqlalchemy import Connection, create_engine, make_url
 
 from backend import commands, telling
 from backend.ports import CaseStore, StoreUnavailableError, Work
+from backend.storage import schema
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.engine import sqlite_engine
 from backend.storage.writer import GroupWriter
@@ -145,3 +147,23 @@ async def outcome_of(writer: GroupWriter, act: Callable[[Work], Any]) -> Any:  #
         return await writer.write(ORGAN, act, is_bulky=False)
     except StoreUnavailableError as lost:
         return lost
+
+
+async def test_cases_from_before_there_were_batches_stay_before_staff(tmp_path: Path) -> None:
+    """A file of the first tables is brought up to date with everything in it, and nothing of it is held."""
+    address = fresh_file(tmp_path)
+    engine = create_engine(make_url(address))
+    with engine.begin() as connection:
+        config = schema._config()  # noqa: SLF001 - the product itself never stops half-way
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO cases VALUES ('ministry', '2026-7K3QF9', 'first', 'integrated', 'received', '2026-11-21',"
+            " NULL, 'none', NULL, x'00', 1, NULL, 0, 1, 0, x'00')"
+        )
+        connection.exec_driver_sql("INSERT INTO grants VALUES ('ministry', '2026-7K3QF9', 'sato', 'facts', x'00')")
+    engine.dispose()
+    store = await open_store(address)
+    lines = await store.read(ORGAN, lambda work: work.cases.lines("sato"))
+    await store.close()
+    assert [line.case_number for line in lines] == ["2026-7K3QF9"]

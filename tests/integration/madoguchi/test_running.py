@@ -1,5 +1,6 @@
 """Starting and stopping the service within this process, as its main program."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,7 +15,9 @@ from typer.testing import CliRunner
 
 from madoguchi.cli import app
 from madoguchi.organ.card import as_text, read_card
-from madoguchi.run import run, run_backend, run_bot
+from madoguchi.run import run, run_backend, run_bot, run_scheduler
+from tests.support.postgres import cluster, missing
+from tests.support.stores import fresh_database
 
 #: Nothing of the machine's own settings may reach these tests.
 PORTS = {"MADOGUCHI_PORT": "0", "MADOGUCHI_BACKEND_PORT": "0"}
@@ -44,6 +47,19 @@ def stopped_once(listens: Path, *, by: signal.Signals) -> threading.Thread:
     thread = threading.Thread(target=wait_and_stop, daemon=True)
     thread.start()
     return thread
+
+
+def stopped_when_heeded(by: signal.Signals) -> None:
+    """Send a signal to this process as soon as it listens to signals, which is before anything is started."""
+    # A service that could not start leaves a handler behind.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_stop_when_heeded, args=(by,), daemon=True).start()
+
+
+def _stop_when_heeded(by: signal.Signals) -> None:
+    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        time.sleep(0.001)
+    os.kill(os.getpid(), by)
 
 
 def answers(path: Path) -> bool:
@@ -82,13 +98,7 @@ def test_the_demo_starts_twice_and_both_sides_start_alone(place: Path, capsys: p
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_that_comes_while_starting_is_not_lost(place: Path, by: signal.Signals) -> None:
     """It starts whole, then stops whole: no socket is left behind, and nothing is cut off half-way."""
-
-    def stop_when_heeded() -> None:
-        while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            time.sleep(0.001)
-        os.kill(os.getpid(), by)
-
-    threading.Thread(target=stop_when_heeded, daemon=True).start()
+    stopped_when_heeded(by)
     run(demo=True)
     assert list(place.glob("var/*.sock")) == []
 
@@ -151,10 +161,38 @@ def test_a_database_that_cannot_be_opened_is_one_sentence(
     assert "folder.db" not in said
 
 
+def test_a_clock_apart_is_refused_beside_a_file(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case store in a file has one process and the clock in it; two would write into the file side by side."""
+    credentials = place / "credentials.json"
+    credentials.write_text('{"organs": {}}')
+    monkeypatch.setenv("MADOGUCHI_CREDENTIALS_FILE", str(credentials))
+    assert "has its own clock" in refused(run_scheduler, capsys)
+    assert list(place.glob("**/cases.db")) == []
+    monkeypatch.setenv("MADOGUCHI_SCHEDULER", "apart")
+    assert "MADOGUCHI_SCHEDULER" in refused(run_backend, capsys)
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing())
+def test_a_clock_apart_runs_until_it_is_stopped(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It listens nowhere; beside a database server it says that it runs, and ends when asked."""
+    credentials = place / "credentials.json"
+    credentials.write_text('{"organs": {}}')
+    monkeypatch.setenv("MADOGUCHI_CREDENTIALS_FILE", str(credentials))
+    with cluster() as server:
+        monkeypatch.setenv("MADOGUCHI_DATABASE_URL", asyncio.run(fresh_database(server)))
+        stopped_when_heeded(signal.SIGTERM)
+        run_scheduler()
+    assert "The clock of the case stores runs." in capsys.readouterr().out
+
+
 def test_help_tells_what_there_is() -> None:
     """The groups pass their own help on."""
     told = CliRunner().invoke(app, ["--help"]).stdout
-    assert [name for name in ("run", "bot", "backend", "talk", "staff", "organ") if name not in told] == []
+    assert [name for name in ("run", "bot", "backend", "scheduler", "talk", "staff", "organ") if name not in told] == []
     assert "inbox" in CliRunner().invoke(app, ["staff", "--help"]).stdout
     assert "recover" in CliRunner().invoke(app, ["organ", "--help"]).stdout
 

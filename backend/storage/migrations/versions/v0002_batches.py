@@ -15,9 +15,9 @@ def upgrade() -> None:
     for name in ("cases", "files"):
         op.add_column(name, sa.Column("held", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index(
-        "ix_cases_organ_number",
+        "ix_cases_organ_held",
         "cases",
-        ["organ", "number"],
+        ["organ", "held"],
         # Spelt as the statement spells it: else SQLite does not see that the index is what is asked for.
         sqlite_where=sa.text("held IS 1"),
         postgresql_where=sa.text("held IS true"),
