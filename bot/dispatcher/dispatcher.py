@@ -21,6 +21,7 @@ from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
 from bot.dispatcher.guard import without_tokens
 from bot.dispatcher.hand_over import collect
+from bot.dispatcher.inboxes import keep_time
 from bot.dispatcher.lodging import Lodging
 from bot.dispatcher.record import AnyAct, Talk, mark_of
 from bot.dispatcher.showing import Showing, may_have_shown_secrets
@@ -173,6 +174,7 @@ class Dispatcher:
         happened.stored()
         talk.record = replace(talk.record, acts=talk.record.acts + passing)
         over = await self._carry_out(talk, place)
+        await keep_time(talk)
         return await self._shown(talk, place, over=over)
 
     async def _shown(self, talk: Talk, place: Place, *, over: bool = False) -> View:

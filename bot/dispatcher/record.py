@@ -89,6 +89,8 @@ class Talk(Struct):
     expires: int = 0
     #: Names it was stored under before, to be dropped with the next write.
     former: tuple[bytes, ...] = ()
+    #: When a token was looked up for it just now, by the event loop's clock.
+    asked_at: float = 0.0
 
     @property
     def awaits_parcel(self) -> bool:
