@@ -85,7 +85,8 @@ _TABLE: tuple[tuple[bytes, Callable[[Changes], _Many]], ...] = (
 
 
 def plain_list(changes: Changes) -> Iterator[Value]:
-    """Give names and values for `lua/plain.lua`."""
+    """Give how many talks there are, then names and values, for `lua/plain.lua`."""
+    yield len(changes.put)
     for row in changes.put:
         yield row.name.hex()
         yield value_of(row)

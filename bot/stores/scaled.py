@@ -12,9 +12,10 @@ import structlog
 
 from bot.ports.storing import Changes, Parcel, Row
 from bot.stores.errors import LockLostError, StoreError
+from bot.stores.gathering import Gathering
 from bot.stores.grip import proof
 from bot.stores.layout import PREFIX, address_of, parcel_of, plain_list, row_of, talk_key, whole_list
-from bot.stores.scripts import APPLY, ONCE, PLAIN, REWRITE, SWEEP
+from bot.stores.scripts import APPLY, ONCE, REWRITE, SWEEP
 from bot.stores.server import RedisServer
 
 #: Talks a sweep takes at once, and talks or parcels read at once: some milliseconds of the server's time.
@@ -32,10 +33,11 @@ class RedisSessionStore:
 
     def __init__(self, server: RedisServer) -> None:
         self._server = server
+        self._gathering = Gathering(server)
 
     async def commit(self, changes: Changes) -> None:
         if changes.is_plain:
-            stored = await self._server.run(PLAIN, *proof(), *plain_list(changes))
+            stored = await self._gathering.put(*proof(), *plain_list(changes))
         elif changes.durable:
             stored = await self._server.run_durably(APPLY, *proof(), *whole_list(changes))
         else:
