@@ -179,4 +179,5 @@ _COST = """\
 Coming back: {hit:.0f} µs of the processor for a token that opens, chat and case store together, {miss:.0f} µs for one
 that does not, {answer:.0f} µs for an ordinary answer of the talk: coming back costs as much as {ratio:.1f} of them."""
 _HEAD = """\
-Whether the time of an answer tells a token that opens from one that does not, {each} of each in random order:"""
+Whether the time of an answer tells a token that opens from one that does not, {each} of each in random order, at the
+page, which anyone may watch, and at the case store's own API, where only a bot can ask and a hit's answer is longer:"""
