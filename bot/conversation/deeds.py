@@ -67,6 +67,7 @@ DEEDS: dict[Then, Deed] = {
     Then.REWRITE: lambda house, session, _heard: draft_deeds.rewrite(house, session),
     Then.KEEP_FIRST_WORDS: lambda house, session, heard: (draft_deeds.keep_first_words(house, session, heard), ()),
     Then.KEEP_REMARK: _heard(lambda session, heard: with_remark(session, heard.words)),
+    Then.MARK_DANGER: _alone(lambda session: replace(session, danger=True)),
     Then.KEEP_REPLY: _heard(reply_deeds.keep_reply),
     Then.KEEP_FILE: draft_deeds.keep_file,
     Then.KEEP_REPLY_FILE: reply_deeds.keep_reply_file,

@@ -70,4 +70,4 @@ def with_late_answer(house: House, session: Session, question_id: str, value: An
 
 def emptied(session: Session) -> Session:
     """Take the draft out of the session; everything else stays."""
-    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False, others=())
+    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False, others=(), danger=False)

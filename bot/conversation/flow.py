@@ -227,6 +227,11 @@ _REPORT_FROM_AN_INBOX = (
 
 _ANYWHERE = (
     Row(ALL, (On.HELP,), say=("help.words", "help.menu")),
+    Row(
+        DRAFTING, (On.DANGER,), None, (Then.MARK_DANGER,),
+        ("danger.call", "danger.contact", "danger.marked"),
+        tone="warning",
+    ),
     Row(ALL, (On.DANGER,), say=("danger.call", "danger.contact"), tone="warning"),
     Row(ALL, (On.ABOUT,), say=("about.desk", "about.law", "about.addresses")),
     Row(ALL, (On.RULES,), say=_EXPLANATION),

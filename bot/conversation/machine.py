@@ -184,7 +184,7 @@ class Machine:
             session = replace(session, state=row.to)
         said = tuple(Say(self.house.text(session, key), row.tone) for key in row.say)
         shown = () if alone else screen(self.house, session)
-        if session == before:
+        if replace(session, danger=before.danger) == before:
             # Nothing moved: the question comes again without what was said above it, or help would drown in it.
             shown = tuple(effect for effect in shown if not isinstance(effect, Say))
         return session, (*effects, *said, *shown)

@@ -50,5 +50,5 @@ def report_of(house: House, session: Session) -> Report:
         identity=identity,
         excluded=excluded(house, session),
         files=session.files,
-        danger=DANGER in facts.items(),
+        danger=session.danger or DANGER in facts.items(),
     )

@@ -110,6 +110,7 @@ class Then(StrEnum):
     REWRITE = "empty the answer"
     KEEP_FIRST_WORDS = "keep the first words"
     KEEP_REMARK = "keep a remark"
+    MARK_DANGER = "mark danger"
     KEEP_REPLY = "keep for the reply"
     KEEP_FILE = "keep a file"
     KEEP_REPLY_FILE = "keep a file for the reply"

@@ -77,6 +77,8 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sending_files: int = 0
     #: The opened inbox, held in memory by the dispatcher.
     handle: str = ""
+    #: The reporter said, while writing, that they are in danger: staff see the report at once.
+    danger: bool = False
     told: bool = False
     can_be_told: bool = False
     others: tuple[str, ...] = ()

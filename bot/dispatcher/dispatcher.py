@@ -47,6 +47,8 @@ class Dispatcher:
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             before = talk.record
+            # Whoever acts is there: what they have open stays open.
+            self._context.inboxes.get(before.session.handle)
             is_new = await self._catch_up(talk, place)
             if mark not in talk.record.recent:
                 events = list(meant(before, happened.events))
@@ -136,11 +138,16 @@ class Dispatcher:
             talk = self._lodging.open(row)
             if talk is not None:
                 taken += 1
-                # Where a talk takes place is stored only where something is to be shown there; no other act needs it.
-                await self._carry_out(talk, Place(talk.record.session.channel, talk.record.address))
-                if may_have_shown_secrets(talk, self._context):
-                    await self._showing.ask_instead(talk)
+                await self._resume(Place(talk.record.session.channel, talk.record.address))
         return taken
+
+    async def _resume(self, place: Place) -> None:
+        async with self._lodging.turn(place):
+            # Another bot on the same store may be alive, and done with it by now.
+            talk = await self._lodging.load(place)
+            await self._carry_out(talk, place)
+            if may_have_shown_secrets(talk, self._context):
+                await self._showing.ask_instead(talk)
 
     async def show_owed(self) -> None:
         """Bring the screens before people that did not arrive, and the tokens of reports that arrived meanwhile."""
@@ -169,6 +176,7 @@ class Dispatcher:
             for plain in without_tokens(event, self._keep):
                 self._step(talk, plain)
         passing = self._set_aside(talk)
+        talk.record = replace(talk.record, address=place.address)
         self._showing.owe(talk, place)
         await self._lodging.save(talk, NOTHING)
         happened.stored()
@@ -246,4 +254,4 @@ class Dispatcher:
         session = talk.record.session
         if session.state is State.OPENING:
             return True
-        return bool(session.handle) and self._context.inboxes.get(session.handle) is None
+        return bool(session.handle) and self._context.inboxes.peek(session.handle) is None

@@ -54,12 +54,21 @@ class Lodging:
 
     async def save(self, talk: Talk, changes: Changes) -> None:
         """Store the talk together with `changes`, in one write."""
+        if not self._is_under_way(talk):
+            talk.record = replace(talk.record, address="")
         talk.expires = self._expiry(talk)
         row = talk.sealed(self._context.key)
         dropped = (*changes.drop, *talk.former)
         durable = changes.durable or bool(talk.record.acts)
         await self._context.store.commit(replace(changes, put=(*changes.put, row), drop=dropped, durable=durable))
         talk.former = ()
+
+    def _is_under_way(self, talk: Talk) -> bool:
+        """Whether something is still to be done that needs to know where this talk takes place."""
+        record = talk.record
+        # A report on its way ends with a token, which must be brought unasked where that can be done.
+        awaited = talk.awaits_parcel and record.session.channel in self._context.channels
+        return bool(record.acts) or record.unshown or awaited
 
     def _expiry(self, talk: Talk) -> int:
         record = talk.record

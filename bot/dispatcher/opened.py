@@ -44,12 +44,17 @@ class OpenInboxes:
 
     def get(self, handle: str) -> OpenInbox | None:
         """Return what is open under `handle` and count it as used; None once closed, idle, or after a restart."""
+        inbox = self.peek(handle)
+        if inbox is not None:
+            inbox.used = self._clock.now()
+        return inbox
+
+    def peek(self, handle: str) -> OpenInbox | None:
+        """Return the same without counting it as used: a page that looks again by itself keeps nothing open."""
         inbox = self._open.get(handle)
-        now = self._clock.now()
-        if inbox is None or now - inbox.used > IDLE:
+        if inbox is None or self._clock.now() - inbox.used > IDLE:
             self._open.pop(handle, None)
             return None
-        inbox.used = now
         return inbox
 
     def close(self, handle: str) -> None:

@@ -66,8 +66,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     reply_seed: bytes = b""
     #: Counts the screens, so that a button of an earlier one is known as such.
     page: int = 0
-    #: Where this takes place, only while something is still to be shown there unasked: a screen that did not arrive, or
-    #: the token of a report on its way.
+    #: Where this takes place, only while something is under way that needs it: acts, a screen that did not arrive, the
+    #: token of a report on its way.
     address: str = ""
     #: The screen is stored, and not known to have been shown there.
     unshown: bool = False

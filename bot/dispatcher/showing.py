@@ -91,9 +91,7 @@ class Showing:
 
     async def _settle(self, talk: Talk, standing: Standing) -> None:
         self._later.pop(talk.name, None)
-        # A report on its way ends with a token, which must be brought here unasked.
-        address = talk.record.address if talk.awaits_parcel else ""
-        talk.record = replace(talk.record, standing=standing, unshown=False, address=address)
+        talk.record = replace(talk.record, standing=standing, unshown=False)
         await self._lodging.save(talk, _NOTHING)
 
 

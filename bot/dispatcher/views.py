@@ -10,7 +10,7 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
     """Return the screen that stands in the record."""
     record, session = talk.record, talk.record.session
     shown = next((item for item in record.screen if isinstance(item, ShowInbox)), None)
-    inbox = inboxes.get(shown.handle) if shown else None
+    inbox = inboxes.peek(shown.handle) if shown else None
     return View(
         language=session.language,
         turn=session.turn,

@@ -131,7 +131,7 @@ def test_danger_works_from_an_old_tab() -> None:
     old = talk.session.turn
     talk.fills()
     talk.does(Filled("facts", {}, "danger", old))
-    assert (talk.said, talk.ask.group) == (["danger.call", "danger.contact"], "people")
+    assert (talk.said, talk.ask.group) == (["danger.call", "danger.contact", "danger.marked"], "people")
     assert talk.does(Filled("facts", {}, "cancel", old)).state is State.ASKING
 
 

@@ -251,3 +251,19 @@ def test_cancelling_twice_is_not_a_yes() -> None:
     """A button pressed twice throws nothing away; a file sent meanwhile is kept."""
     talk = drafted().orders(Command.CANCEL, Command.CANCEL).does(Attached(FILE))
     assert (talk.state, talk.session.files) == (State.CANCELLING, (FILE,))
+
+
+def test_danger_that_is_called_out_while_writing_goes_along() -> None:
+    """The report is marked, and its reporter is told; a draft that is thrown away takes the mark with it."""
+    talk = drafted().orders(Command.DANGER)
+    assert talk.said == ["danger.call", "danger.contact", "danger.marked"]
+    assert talk.engine.report_of(talk.session).danger
+    talk.orders(Command.CANCEL).taps("cancel", "yes")
+    assert not talk.session.danger
+
+
+def test_danger_that_is_called_out_elsewhere_marks_nothing() -> None:
+    """There is no report to mark yet."""
+    talk = Talk().orders(Command.DANGER)
+    assert talk.said == ["danger.call", "danger.contact"]
+    assert not talk.session.danger

@@ -40,3 +40,15 @@ def test_idle_inboxes_do_not_pile_up() -> None:
     inboxes.put(keys_of(new_token()))
     clock.time -= IDLE
     assert inboxes.get(old) is None
+
+
+def test_a_page_that_looks_again_by_itself_keeps_nothing_open() -> None:
+    """Only what the person does counts as use."""
+    clock = SetClock()
+    inboxes = OpenInboxes(clock, Counting())
+    handle = inboxes.put(keys_of(new_token()))
+    for _ in range(3):
+        clock.time += IDLE / 3
+        assert inboxes.peek(handle) is not None
+    clock.time += timedelta(seconds=1)
+    assert inboxes.peek(handle) is None
