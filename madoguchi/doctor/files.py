@@ -42,7 +42,7 @@ def backend_files(settings: BackendSettings) -> list[Finding]:
     mode = file.stat().st_mode
     if mode & 0o022:
         return [fault("doctor.files.writable", file=file)]
-    return [ok("doctor.files.private", name="MADOGUCHI_CREDENTIALS_FILE", file=file)]
+    return [ok("doctor.files.fine", name="MADOGUCHI_CREDENTIALS_FILE", file=file)]
 
 
 def _secrets(settings: BotSettings) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,7 @@
 """What is deployed is held as tightly as the documents say: the compose file, the image, the proxy and the secrets."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -136,3 +137,44 @@ def test_the_proxy_writes_nothing_down_and_tells_nothing(path: str) -> None:
     assert {'proxy_set_header X-Forwarded-For "";', 'proxy_set_header X-Real-IP "";'} <= said
     assert not re.search(r"\$remote_addr|\$proxy_add_x_forwarded_for|^\s*log_format", text, re.MULTILINE)
     assert "location = /metrics { return 404; }" in text
+
+
+UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed here")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: str(unit.name))
+def test_a_unit_is_one_that_systemd_understands(unit: Path) -> None:
+    """Nothing misspelt, nothing ignored; that the program is not installed here is no fault of the unit."""
+    done = subprocess.run(["systemd-analyze", "verify", unit], check=False, capture_output=True, text=True)
+    complaints = [line for line in done.stderr.splitlines() if "madoguchi" in line]
+    assert [line for line in complaints if "is not executable: No such file or directory" not in line] == []
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: str(unit.name))
+def test_a_unit_runs_as_a_user_of_its_side_and_its_secrets_are_credentials(unit: Path) -> None:
+    """The hardening stands in one file that systemd applies to every name with our prefix."""
+    text = unit.read_text()
+    assert unit.name.startswith("madoguchi-")
+    assert re.search(r"^User=madoguchi-(bot|backend|%i)$", text, re.MULTILINE)
+    drop_ins = [file.read_text() for file in (ROOT / "deploy/systemd").glob(f"{unit.stem}*.d/*.conf")]
+    assert "LoadCredential=" in text + "".join(drop_ins)
+    assert "/keys/" not in re.sub(r"LoadCredential=.*", "", text)
+
+
+def test_no_unit_can_do_more_than_it_must() -> None:
+    """What most break-outs begin with is closed for all of them."""
+    said = (ROOT / "deploy/systemd/madoguchi-.service.d/hardened.conf").read_text().splitlines()
+    wanted = (
+        "NoNewPrivileges",
+        "ProtectHome",
+        "PrivateTmp",
+        "PrivateDevices",
+        "MemoryDenyWriteExecute",
+        "LockPersonality",
+    )
+    assert {f"{name}=yes" for name in wanted} | {
+        "ProtectSystem=strict",
+        "CapabilityBoundingSet=",
+        "LimitCORE=0",
+    } <= set(said)

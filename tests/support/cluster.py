@@ -27,6 +27,8 @@ from tests.support.repository import ROOT
 
 #: Seconds for a part to answer, and to stop when it is asked to.
 _STARTING = 60.0
+#: How often a part that ends at once is started.
+_STARTS = 8
 _STOPPING = 15.0
 
 
@@ -57,15 +59,17 @@ class Part:
         start = start_of(self.service, self._ground)
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "PG"))}
         environment = {**bare, "PYTHONPATH": str(ROOT), **start.environment}
-        until = time.monotonic() + _STARTING
+        until, starts = time.monotonic() + _STARTING, 0
         while not self._answers():
-            if not self.is_up:
-                # What was killed may still hold its lock for a moment, so it is tried until the time is up.
+            if not self.is_up and starts < _STARTS:
+                # What was killed may still hold its lock for a moment, so it is tried a few times.
+                time.sleep(0.25 * min(starts, 4))
+                starts += 1
                 with self.log.open("ab") as log:
                     self._process = _begin(start.words, environment, log)
-            if time.monotonic() > until:
+            if time.monotonic() > until or not (self.is_up or starts < _STARTS):
                 self.kill()
-                raise DiedError(f"{self.service.name} does not answer; see {self.log}")
+                raise DiedError(f"{self.service.name} does not answer; its last words are in {self.log}")
             time.sleep(0.05)
 
     def kill(self) -> None:

@@ -42,7 +42,9 @@ class Ground:
 
     def port(self, service: str, inside: int) -> int:
         """The loopback port that stands for a service's own; a free one, the same for good."""
-        return self._ports.setdefault((service, inside), free_port())
+        if (service, inside) not in self._ports:
+            self._ports[service, inside] = free_port()
+        return self._ports[service, inside]
 
     def place(self, service: Service, inside: str) -> Path:
         """Where a place of a container lies here."""
