@@ -5,7 +5,7 @@ import subprocess
 
 from tests.support.repository import ROOT
 
-SURFACES = {"run", "test", "check", "bench", "dev", "lock", "help"}
+SURFACES = {"run", "cluster", "test", "check", "bench", "dev", "lock", "help"}
 
 
 def test_help_names_every_surface() -> None:
