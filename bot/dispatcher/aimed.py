@@ -22,15 +22,16 @@ _LATE = Chose("", "")
 _TYPED = frozenset(On(f"/{command}") for command in _ON_THIS_SCREEN)
 
 
-def meant(record: Record, events: Iterable[Event]) -> Iterator[Event]:
+def meant(house: House, record: Record, events: Iterable[Event]) -> Iterator[Event]:
     """Give what happened, with buttons read off the page they stood on.
 
     A second tap on a button that has just been taken means nothing: both were on their way at once. One on a page that
-    passed long ago is told so.
+    passed long ago is told so, and so is a typed answer when another page came meanwhile: its number may mean there
+    that a token is saved which nobody has seen.
     """
     for event in events:
         if not isinstance(event, Pressed):
-            yield event
+            yield _LATE if record.unasked and aimed(house, record.session, event) else event
         elif event.page == record.page:
             buttons = buttons_of(record.screen)
             yield buttons[event.at].means if event.at < len(buttons) else _LATE

@@ -51,10 +51,10 @@ class Dispatcher:
             self._context.inboxes.get(before.session.handle)
             is_new = await self._catch_up(talk, place)
             if mark not in talk.record.recent:
-                events = list(meant(before, happened.events))
+                house = self._context.engine().house
+                events = list(meant(house, before, happened.events))
                 if is_new:
                     # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
-                    house = self._context.engine().house
                     events = [event for event in events if not aimed(house, before.session, event)]
                     talk.remember(mark)
                 elif events:
@@ -123,7 +123,7 @@ class Dispatcher:
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             if place.channel in self._context.channels:
-                talk.turn_page(b"")
+                talk.turn_unasked()
             self._step(talk, event)
             self._showing.owe(talk, place)
             await self._lodging.save(talk, Changes(durable=True))
@@ -167,7 +167,8 @@ class Dispatcher:
     async def _show_now(self, place: Place) -> None:
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
-            await self._catch_up(talk, place)
+            if await self._catch_up(talk, place):
+                talk.record = replace(talk.record, unasked=True)
             await self._showing.show(talk)
 
     async def _take(self, talk: Talk, place: Place, events: Sequence[Event], happened: Happened) -> View:
@@ -176,7 +177,7 @@ class Dispatcher:
             for plain in without_tokens(event, self._keep):
                 self._step(talk, plain)
         passing = self._set_aside(talk)
-        talk.record = replace(talk.record, address=place.address)
+        talk.record = replace(talk.record, address=place.address, unasked=False)
         self._showing.owe(talk, place)
         await self._lodging.save(talk, NOTHING)
         happened.stored()

@@ -71,6 +71,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     address: str = ""
     #: The screen is stored, and not known to have been shown there.
     unshown: bool = False
+    #: The page was turned without the person's doing, and they have done nothing since.
+    unasked: bool = False
     #: What stands in the chat.
     standing: Standing = Standing()
 
@@ -113,6 +115,11 @@ class Talk(Struct):
         """Begin a new screen for the event with this digest."""
         self.remember(mark)
         self.record = replace(self.record, screen=(), page=self.record.page + 1)
+
+    def turn_unasked(self) -> None:
+        """Begin a new screen that the person is not looking at yet: what they type may still answer the one before."""
+        self.turn_page(b"")
+        self.record = replace(self.record, unasked=True)
 
     def leave_traces(self, traces: tuple[str, ...]) -> None:
         """Remember what names the person's own messages, so that they can be taken back."""

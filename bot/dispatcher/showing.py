@@ -79,7 +79,7 @@ class Showing:
 
     async def ask_instead(self, talk: Talk) -> None:
         """Put "Show it again?" in the place of a screen with secrets that may have been shown."""
-        talk.turn_page(b"")
+        talk.turn_unasked()
         self._step(talk, TokenReady())
         await self._lodging.save(talk, _NOTHING)
 

@@ -186,3 +186,18 @@ async def test_a_token_nobody_has_saved_is_not_taken_back(person: Person, chat: 
     await person.does(Commanded(Command.CLEAR))
     assert chat.deleted == []
     assert "forget.held" in chat.said()
+
+
+async def test_a_number_typed_while_a_token_arrives_does_not_say_that_it_is_saved(
+    person: Person, chat: Chat, system: System
+) -> None:
+    """It answered the page before; the token stays until the person has seen it and says so."""
+    await person.comes_to_the_end()
+    await system.stop_backend()
+    await person.presses("hand_over")
+    await system.start_backend()
+    await eventually(chat.tokens)
+    await person.does(Said("1"))
+    assert "hint.late" in chat.said()
+    await person.presses("show")
+    assert chat.last.token == chat.tokens()[0]

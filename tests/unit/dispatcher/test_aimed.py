@@ -6,13 +6,14 @@ from bot.conversation.session import Session
 from bot.dispatcher.aimed import meant
 from bot.dispatcher.record import Record
 from tests.support.screens import CHOICE, MANY
+from tests.support.talk import MACHINE
 
 PAGE = Record(session=Session(), page=7, screen=(Ask("menu", (CHOICE,), commands=("help",)),))
 
 
 def read(event: Event, record: Record = PAGE) -> list[Event]:
     """What an event means on a page."""
-    return list(meant(record, [event]))
+    return list(meant(MACHINE.house, record, [event]))
 
 
 def test_options_come_before_commands() -> None:
@@ -45,3 +46,12 @@ def test_an_option_that_is_ticked_is_read_like_any_other() -> None:
 def test_words_stay_words() -> None:
     """Only buttons are read off."""
     assert read(Said("1")) == [Said("1")]
+
+
+def test_a_typed_answer_is_held_back_when_the_page_was_turned_meanwhile() -> None:
+    """Its number stands for something else there; a story or a button of that very page is taken as ever."""
+    turned = Record(session=Session(language="en"), page=7, screen=PAGE.screen, unasked=True)
+    assert read(Said("1"), turned) == read(Commanded(Command.BACK), turned) == [Chose("", "")]
+    assert read(Said("The books were altered."), turned) == [Said("The books were altered.")]
+    assert read(Pressed(7, 0), turned) == [Chose("menu", "report")]
+    assert read(Commanded(Command.DANGER), turned) == [Commanded(Command.DANGER)]
