@@ -83,6 +83,15 @@ _LANGUAGE = (
         (S.CHOOSING_LANGUAGE,), (On.ATTACHED,), None, (Then.RETURN, Then.KEEP_FILE, Then.GO_ON), (),
         (Given.MENU_BENEATH,),
     ),
+    # Nor is what they chose forgotten because the language came first.
+    Row(
+        (S.CHOOSING_LANGUAGE,), (On.REPORT,), S.CHOOSING_LANGUAGE,
+        (Then.RETURN, Then.MOVE_REPLY, Then.GO_ON, Then.LEAVE), (), (Given.MENU_BENEATH, Given.NO_LANGUAGE),
+    ),
+    Row(
+        (S.CHOOSING_LANGUAGE,), (On.REPORT,), None, (Then.RETURN, Then.MOVE_REPLY, Then.GO_ON), (),
+        (Given.MENU_BENEATH,),
+    ),
     Row((S.CHOOSING_LANGUAGE,), (On.LANGUAGE,)),
     Row(_FREE, (On.LANGUAGE,), S.CHOOSING_LANGUAGE, (Then.LEAVE,)),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """How a talk begins: with a button, a command, a story, a file or a token."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.conversation.events import Attached, Command, MistypedToken, Said, SentNothing
 from bot.conversation.session import Session, State
@@ -110,3 +111,15 @@ def test_a_mistyped_token_is_asked_for_again() -> None:
 def test_at_the_menu_there_is_nothing_to_undo(command: Command) -> None:
     """Every command is answered, and the menu stays."""
     assert Talk().orders(command).ask.group == "menu"
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_asking_to_report_before_the_language_is_chosen_is_not_forgotten(language: str) -> None:
+    """The language comes first where it is not known; then the report goes on."""
+    talk = Talk(Session(channel="chat")).orders(Command.START)
+    talk.session = replace(talk.session, language=language)
+    talk.orders(Command.REPORT)
+    if not language:
+        assert talk.ask.group == "language"
+        talk.taps("language", "en")
+    assert (talk.state, talk.ask.group) == (State.ASKING, "exposure")
