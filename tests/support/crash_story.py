@@ -1,0 +1,275 @@
+"""A report's whole life, told in chapters by a person and a desk who do not mind that a side dies under them.
+
+Each chapter ends by looking into what both sides keep: nothing is lost, doubled, shown too early or left behind. The
+person sends their last line again until it is answered, as any channel does.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+
+from bot.channels.terminal import TalkAnswer
+from madoguchi.words import NotDoneError
+from tests.support.crashing import Life, Side, said_in
+from tests.support.desk_staff import Staff, replies_of, words_of
+from tests.support.remains import opened_by_the_bots_key
+from tests.support.system import System, eventually
+from tests.support.terminal_reporter import TerminalReporter, asked
+
+STORY = "The bid for the bridge was opened on the third of May, two days early."
+PHOTO = b"\xff\xd8 not quite a picture"
+ANSWER = "Which drawer was the envelope in?"
+REPLY = "The envelope lies in the second drawer."
+PAGE = b"a page of the ledger"
+#: Seconds for a chapter; it takes two.
+LONGEST = 60
+#: Staff never write over what they saved before.
+SAVED = count(1)
+_T = TypeVar("_T")
+
+
+class Person(TerminalReporter):
+    """Somebody who sends the same line again when nobody answers, and does what the screen asks."""
+
+    def __init__(self, folder: Path, address: str, token: str) -> None:
+        super().__init__(folder / "var" / Side.BOT)
+        self.address = address or self.address
+        self.token = token
+        self._folder = folder
+        self._line = count(1)
+
+    def next_id(self) -> str:
+        """An id that no other chapter uses."""
+        return f"{self._folder.name}-{next(self._line)}"
+
+    async def raw(self, body: bytes) -> tuple[int, bytes]:
+        """Send these bytes until they are answered."""
+        status, answer = 503, b""
+        while status == 503:
+            try:
+                status, answer = await super().raw(body)
+            except (aiohttp.ClientError, OSError):
+                await asyncio.sleep(0.02)
+        return status, answer
+
+    async def post(self, fields: dict[str, Any]) -> TalkAnswer:
+        """Send a request; a token on the screen means that there is a case."""
+        screen = await super().post(fields)
+        assert not screen.token or cases_in(self._folder) == 1, "a token was shown before its case was committed"
+        return screen
+
+    async def until(self, goal: str, **moves: str) -> None:
+        """Type `/words`, show the token or choose, whatever stands behind each question, until `goal` is asked."""
+        await self.look()
+        for _ in range(40):
+            if (question := asked(self.screen)) == goal:
+                return
+            move = {"token": self.token, "saved": "saved" if self.token else "show", **moves}[question]
+            await (self.say(move) if move.startswith("/") or move == self.token else self.choose(move))
+        raise AssertionError(f"never came to {goal}: {self.text}")
+
+    async def opens(self) -> None:
+        """Show the token until the inbox is open; an unsent reply comes up first."""
+        await self.say(self.token)
+        await self.until("inbox", reply="/back")
+
+    async def switches(self, offer: str, option: str) -> None:
+        """Choose an option of the inbox for as long as it is on offer."""
+        while offer in self.text:
+            await self.choose(option)
+            await self.until("inbox", reply="/back")
+
+
+class Story:
+    """One folder with both sides alive, its person and its staff."""
+
+    def __init__(self, folder: Path, address: str = "", token: str = "") -> None:
+        self.folder = folder
+        self.person = Person(folder, address, token)
+        self.lives = {side: Life(folder, side) for side in Side}
+
+    async def play(self, chapter: "Chapter", victim: Side, crash_at: int) -> int:
+        """Play a chapter; the victim dies at a point. Return how often it died."""
+        try:
+            for side, life in self.lives.items():
+                await life.begin(crash_at if side is victim else 0)
+            async with asyncio.timeout(LONGEST):
+                await chapter(self)
+        finally:
+            for life in self.lives.values():
+                await life.end()
+        return self.lives[victim].deaths
+
+    async def at_the_desk(self, act: Callable[[Staff], Awaitable[_T]]) -> _T:
+        """Do something as a member of staff, again when the case store dies meanwhile."""
+        sato = Staff(System(self.folder))
+        while True:
+            try:
+                return await act(sato)
+            except NotDoneError:
+                await asyncio.sleep(0.02)
+
+    def is_told(self) -> bool:
+        """Whether an answer was announced in the chat."""
+        return "answer.waiting" in said_in(self.folder)
+
+    def let_pass(self, seconds: int) -> None:
+        """Move the case store's clock on."""
+        (self.folder / "ahead").write_text(str(seconds))
+
+    async def number(self) -> str:
+        """The number of the one case there is."""
+        (number,) = await self.at_the_desk(lambda sato: sato.numbers())
+        return number
+
+
+Chapter = Callable[[Story], Awaitable[None]]
+
+
+async def writes(story: Story) -> None:
+    """Write a report with a file, up to its summary."""
+    person = story.person
+    await person.say(STORY)
+    await person.attach("envelope.jpg", PHOTO)
+    await person.say("/done")
+    await person.until("summary")
+
+
+async def hands_over(story: Story) -> None:
+    """Hand it over and note the token: one case with every word, and nothing of it left in the bot."""
+    person = story.person
+    moves = {"summary": "hand_over", "waiting": "check", "busy": "check", "told": "yes"}
+    await person.until("menu", **moves)
+    assert person.token
+    number = await story.number()
+    words = words_of(await story.at_the_desk(lambda sato: sato.open(number)))
+    assert STORY in words
+    assert await story.at_the_desk(lambda sato: sato.save(number, story.folder / f"saved-{next(SAVED)}")) == [PHOTO]
+    holds_nothing(story, person.token, person.token.replace("-", ""), STORY, "envelope.jpg")
+    assert found(story, "bot.db", "SELECT parcel_id FROM parcels") == set()
+
+
+async def asks_to_be_told(story: Story) -> None:
+    """Switch it on, where a crash had left it off: the desk knows a mailbox, and the bot the way from there."""
+    person = story.person
+    await person.opens()
+    await person.switches("Tell me here when there is an answer", "told_on")
+    (mailbox,) = found(story, "cases.db", "SELECT mailbox FROM cases")
+    assert mailbox in lasting_mailboxes(story)
+
+
+async def is_answered(story: Story) -> None:
+    """The desk answers once, and this is announced."""
+    number = await story.number()
+
+    async def answers(sato: Staff) -> None:
+        sheet = await sato.open(number)
+        if not any(letter.envelope.author == "sato" for letter in sheet.case.thread.letters):
+            await sato.answer(number, ANSWER)
+
+    await story.at_the_desk(answers)
+    try:
+        await eventually(story.is_told, seconds=3)
+    except AssertionError:
+        # Whoever dies with it in hand holds it until the lease ends.
+        story.let_pass(120)
+        await eventually(story.is_told)
+
+
+async def replies(story: Story) -> None:
+    """Read the answer and send words and a file back: they arrive once."""
+    person = story.person
+    await person.opens()
+    assert person.text.count(ANSWER) == 1
+    await person.say(REPLY)
+    await person.attach("page.txt", PAGE)
+    await person.until("inbox", reply="/done", busy="/status")
+    number = await story.number()
+    assert replies_of(await story.at_the_desk(lambda sato: sato.open(number))) == [REPLY]
+    saved = await story.at_the_desk(lambda sato: sato.save(number, story.folder / f"saved-{next(SAVED)}"))
+    assert sorted(saved) == sorted([PHOTO, PAGE])
+    holds_nothing(story, REPLY, "page.txt")
+
+
+async def is_told_no_more(story: Story) -> None:
+    """Switch it off: neither side knows the other's half any more."""
+    person = story.person
+    await person.opens()
+    await person.switches("Stop telling me here", "told_off")
+    assert found(story, "cases.db", "SELECT mailbox FROM cases") == {None}
+    assert lasting_mailboxes(story) == set()
+
+
+async def thinks_better_of_it(story: Story) -> None:
+    """Begin another report and throw it away: its words and files are gone, the case stays."""
+    person = story.person
+    await person.say("/start")
+    await person.until("menu", inbox="close", token="/back")
+    await person.say("A second thought that nobody shall see.")
+    await person.attach("second.txt", b"nobody")
+    await person.say("/cancel")
+    await person.until("menu", cancel="yes", exposure="/cancel")
+    holds_nothing(story, "A second thought", "second.txt")
+    assert cases_in(story.folder) == 1
+
+
+async def takes_back(story: Story) -> None:
+    """Clear the chat of what stands in it."""
+    await story.person.say("/clear")
+    assert "clear.done" in said_in(story.folder)
+
+
+async def is_forgotten(story: Story) -> None:
+    """Forget the chat: nothing that the bot can open knows of it, and the token is as good as ever."""
+    person = story.person
+    await person.opens()
+    for _ in range(3):
+        if asked(person.screen) != "inbox":
+            break
+        await person.choose("forget")
+        await person.say("yes")
+    holds_nothing(story, person.token, person.address)
+    assert lasting_mailboxes(story) == set()
+    again = Person(story.folder, "", person.token)
+    await again.look()
+    await again.say(person.token)
+    await again.until("inbox", language="en", reply="/back")
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    writes, hands_over, asks_to_be_told, is_answered, replies, is_told_no_more, thinks_better_of_it, takes_back,
+    is_forgotten,
+)  # fmt: skip
+
+
+def found(story: Story, file: str, query: str) -> set[Any]:
+    """What a query of one of the databases gives."""
+    return found_in_file(story.folder / "var" / file, query)
+
+
+def found_in_file(path: Path, query: str) -> set[Any]:
+    """The first column of what a query gives."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        return {value for (value,) in database.execute(query)}
+
+
+def cases_in(folder: Path) -> int:
+    """How many cases the case store holds."""
+    return len(found_in_file(folder / "var/cases.db", "SELECT number FROM cases"))
+
+
+def lasting_mailboxes(story: Story) -> set[Any]:
+    """Mailboxes whose return address is kept for long; one nobody can forget may stay for an hour only."""
+    return found(story, "bot.db", "SELECT mailbox FROM relay WHERE expires > unixepoch() + 3600")
+
+
+def holds_nothing(story: Story, *secrets: str) -> None:
+    """None of these is in anything that the bot's own key opens, and no file waits for anyone."""
+    left = opened_by_the_bots_key(story.folder / "var", story.folder / "keys")
+    assert [place for place, content in left.items() for secret in secrets if secret.encode() in content] == []
+    assert found(story, "bot.db", "SELECT file_id FROM files") == set()
