@@ -15,7 +15,9 @@ from tests.support.remains import Witness
 from tests.support.system import QUICK, System, running
 
 #: Whose tests hold wherever things are kept: in two files, and on the servers of the split deployment.
-ON_BOTH = frozenset({"test_first_light", "test_tokens", "test_desk_down", "test_nobody_left", "test_forgetting"})
+ON_BOTH = frozenset({"test_tokens", "test_desk_down", "test_nobody_left", "test_forgetting"})
+#: What they ask of reading alone is the same wherever it is kept.
+READING = frozenset({"test_a_token_is_read_the_way_people_type_it"})
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,8 @@ def witness() -> Witness:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of the central rooms on both kinds of places."""
-    if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH and "kind" in metafunc.fixturenames:
+    is_central = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+    if is_central and "kind" in metafunc.fixturenames and metafunc.function.__name__ not in READING:
         metafunc.parametrize("kind", ["files", "servers"], indirect=True, scope="module")
 
 

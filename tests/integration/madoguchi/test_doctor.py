@@ -50,6 +50,12 @@ def settings_of(house: House, **given: object) -> BotSettings:
     return read_settings(**{**ours, **given})
 
 
+def a_bot(folder: Path, store: str) -> BotSettings:
+    """A bot of no organ, which asks whoever listens at an address."""
+    (folder / "intake.token").write_text("token")
+    return read_settings(backend_url=store, intake_credential=folder / "intake.token")
+
+
 async def test_a_case_store_that_is_well_has_no_fault(house: House) -> None:
     """It answers, speaks our version, has our time, knows us, and shows a roster that is in force."""
     looked = await reached(settings_of(house))
@@ -87,7 +93,7 @@ async def test_a_case_store_that_is_away_is_one_fault(house: House, tmp_path: Pa
     ("ahead", "level"), [(0, Level.OK), (60, Level.WARNING), (-60, Level.WARNING), (3600, Level.FAULT)]
 )
 async def test_a_stranger_in_its_place_and_a_clock_that_is_off_are_named(
-    house: House, ahead: int, level: Level
+    tmp_path: Path, ahead: int, level: Level
 ) -> None:
     """Something else answers with 503 to all, at another time of day."""
 
@@ -98,15 +104,15 @@ async def test_a_stranger_in_its_place_and_a_clock_that_is_off_are_named(
     stranger = web.Application()
     stranger.router.add_get("/{path:.*}", answer)
     async with on_loopback(stranger) as url:
-        looked = await reached(settings_of(house, backend_url=url))
+        looked = await reached(a_bot(tmp_path, url))
     assert [finding.level for finding in looked if finding.key == "doctor.store.clock"] == [level]
     assert {"doctor.store.unwell", "doctor.store.other_version"} <= set(found(looked))
 
 
-async def test_a_web_server_is_not_taken_for_a_case_store(house: House) -> None:
+async def test_a_web_server_is_not_taken_for_a_case_store(tmp_path: Path) -> None:
     """Whatever it says."""
     async with on_loopback(web.Application()) as url:
-        assert "doctor.store.foreign" in found(await reached(settings_of(house, backend_url=url)))
+        assert "doctor.store.foreign" in found(await reached(a_bot(tmp_path, url)))
 
 
 async def test_a_database_file_is_looked_at_and_left_alone(tmp_path: Path) -> None:
