@@ -29,7 +29,7 @@ cluster: .venv/.tests ## start the split deployment of compose.yaml as plain pro
 
 test: .venv/.tests tests/support/node_modules/.installed ## run the tests, real servers and browser included (T=... narrows)
 	@bash tests/support/needs.sh
-	@$(BIN)/python -m pytest $(T)
+	@$(BIN)/python -m pytest $(if $(T),$(T),--numprocesses 2 --dist worksteal)
 
 check: .venv/.tests ## lint, format, types, import contracts, and the rules of the house
 	@$(BIN)/ruff check .
