@@ -13,6 +13,7 @@ present() {
     fonts-noto-cjk) compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' ;;
     nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
     npm) command -v npm ;;
+    openssl) command -v openssl ;;
     redis-server) command -v redis-server ;;
     esac >/dev/null
 }
@@ -25,6 +26,7 @@ postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
 nginx:the split deployment behind its proxy
 npm:the accessibility check of the web chat, and the talks on Telegram and Slack
+openssl:the split deployment behind its proxy
 redis-server:what many bots share, on Redis
 ROWS
 }
