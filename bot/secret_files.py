@@ -27,17 +27,26 @@ def read_secret(path: Path, setting: str) -> str:
 
 
 def own_key(path: Path, chance: Chance) -> bytes:
-    """Read the bot's key of 32 bytes, or make it at first start; readable by this user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Read the bot's key of 32 bytes, or make it at first start; readable by this user alone.
+
+    Raises `SettingsFaultyError` when it is no such key, or can be neither read nor made.
+    """
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes()
-        if len(key) != KEY_BYTES:
-            raise SettingsFaultyError([f"MADOGUCHI_KEYS: bot.key must hold {KEY_BYTES} bytes"]) from None
-        return key
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key := chance.bytes(KEY_BYTES))
+        key = path.read_bytes() if path.exists() else _made(path, chance)
+    except OSError as error:
+        fault = f"MADOGUCHI_KEYS: bot.key can be neither read nor made ({type(error).__name__})"
+        raise SettingsFaultyError([fault]) from error
+    if len(key) != KEY_BYTES:
+        raise SettingsFaultyError([f"MADOGUCHI_KEYS: bot.key must hold {KEY_BYTES} bytes"])
+    return key
+
+
+def _made(path: Path, chance: Chance) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = chance.bytes(KEY_BYTES)
+    # Never over another one: whoever came second reads nothing, and fails.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key)
         file.flush()
         os.fsync(file.fileno())
     return key
