@@ -3,14 +3,9 @@
 from datetime import UTC
 from sqlite3 import connect
 
-import aiohttp
 import pytest
 
 from backend.domain.batches import StaffBatch
-from bot.anonymity.handover import ReportContent, Route, routes, seal_report
-from bot.anonymity.references import new_token
-from bot.anonymity.roster import verify_roster
-from bot.case_client import HttpCaseDesk
 from tests.support.desk_staff import Staff, replies_of
 from tests.support.system import System, eventually
 from tests.support.terminal_reporter import TerminalReporter
@@ -42,16 +37,13 @@ def held(system: System) -> int:
         return int(database.execute(query).fetchone()[0])
 
 
-async def hand_over_in_danger(system: System) -> None:
-    """Hand a report over as the bot does for someone who marked danger."""
-    assert system.bot is not None
-    async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(system.data / "backend.sock"))) as http:
-        desk = HttpCaseDesk(http, "http://backend", system.demo.places.intake.read_text().strip())
-        roster = verify_roster(await desk.roster(), system.card.pins, 1, 0, None, system.card.organ)
-        route = routes(roster, "naibu", [], system.clock.now().date())
-        assert isinstance(route, Route)
-        content = ReportContent(form=1, facts=dict(REPORT), language="en", channel="web", danger=True)
-        await desk.hand_over(seal_report(content, new_token(), roster, route, "in-danger"), ())
+async def report_in_danger(system: System) -> None:
+    """Hand a report over as somebody does who says on the way that they are in danger."""
+    reporter = TerminalReporter(system.talk_socket)
+    await reporter.walk(REPORT)
+    await reporter.say("/danger")
+    assert "Police" in reporter.text
+    await reporter.choose("hand_over")
 
 
 async def test_a_report_and_its_letters_come_before_staff_on_the_full_hour(system: System) -> None:
@@ -101,7 +93,7 @@ async def test_staff_answer_while_a_letter_is_held_and_notice_nothing(system: Sy
 async def test_danger_does_not_wait(system: System) -> None:
     """Staff have it before them at once, with the mark; other reports of the same hour stay where they are."""
     await TerminalReporter(system.talk_socket).report(REPORT)
-    await hand_over_in_danger(system)
+    await report_in_danger(system)
     sato = Staff(system)
     (number,) = await sato.numbers()
     sheet = await sato.open(number)
