@@ -114,19 +114,22 @@ class Dispatcher:
                 talk.record = replace(talk.record, session=replace(talk.record.session, language=language))
                 await self._lodging.save(talk, NOTHING)
 
-    async def announce(self, place: Place, event: Event) -> None:
-        """Feed in an event that nobody in this chat caused: it joins the screen they come back to.
+    async def announce(self, place: Place, event_id: str, event: Event) -> None:
+        """Feed in an event that nobody in this chat caused, once an id: it joins the screen they come back to.
 
         Where the bot can speak unasked it is said there and then. Raises `ClosedError` when nothing will ever arrive
         there again.
         """
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
-            if place.channel in self._context.channels:
-                talk.turn_unasked()
-            self._step(talk, event)
-            self._showing.owe(talk, place)
-            await self._lodging.save(talk, Changes(durable=True))
+            mark = mark_of(event_id)
+            if mark not in talk.record.recent:
+                if place.channel in self._context.channels:
+                    talk.turn_unasked()
+                talk.remember(mark)
+                self._step(talk, event)
+                self._showing.owe(talk, place)
+                await self._lodging.save(talk, Changes(durable=True))
             if not await self._showing.show(talk):
                 raise ClosedError(talk.record.standing)
         self._context.watching.ring(place.channel, place.address)

@@ -94,7 +94,7 @@ class Rounds:
 
     async def _announce(self, push: DeskPush) -> None:
         try:
-            arrived = await self._tell(push.mailbox)
+            arrived = await self._tell(push)
             await self._context.desk.delivered((push.push_id,) if arrived else (), () if arrived else (push.push_id,))
         except DeskError:
             _log.warning("push_not_acknowledged")
@@ -106,11 +106,11 @@ class Rounds:
         finally:
             self._announcing.discard(push.push_id)
 
-    async def _tell(self, mailbox: str) -> bool:
+    async def _tell(self, push: DeskPush) -> bool:
         """Say in the chat behind a mailbox that an answer waits; False when nobody will ever be reached there."""
-        box = await self._context.store.find(mailbox, self._context.seconds())
+        box = await self._context.store.find(push.mailbox, self._context.seconds())
         try:
-            address = open_address(self._context.key, mailbox, box or b"")
+            address = open_address(self._context.key, push.mailbox, box or b"")
         except AnonymityError:
             return False
         if address.channel not in self._context.telling:
@@ -118,9 +118,9 @@ class Rounds:
         try:
             # The talk may be forgotten by now, and would not know in which language to speak.
             await self._dispatcher.set_language(address.channel, address.address, address.language)
-            await self._dispatcher.announce(Place(address.channel, address.address), AnswerWaiting())
+            await self._dispatcher.announce(Place(address.channel, address.address), push.push_id, AnswerWaiting())
         except ClosedError:
-            await self._context.store.commit(Changes(drop_relay=(mailbox,), durable=True, forgets=True))
+            await self._context.store.commit(Changes(drop_relay=(push.mailbox,), durable=True, forgets=True))
             return False
         return True
 

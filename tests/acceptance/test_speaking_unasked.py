@@ -155,9 +155,20 @@ async def test_an_answer_is_announced_as_a_message_of_its_own(person: Person, ch
     """Nothing that stood there before is said again."""
     await person.reports()
     assert system.bot is not None
-    await system.bot.dispatcher.announce(Place("chat", ADDRESS), AnswerWaiting())
+    await system.bot.dispatcher.announce(Place("chat", ADDRESS), "push-1", AnswerWaiting())
     assert list(chat.said()) == ["answer.waiting"]
     assert len(chat.tokens()) == 1
+
+
+async def test_an_answer_is_announced_once_however_often_the_desk_says_so(
+    person: Person, chat: Chat, system: System
+) -> None:
+    """A bot that died before it acknowledged is told again, and says it no second time."""
+    await person.does(Said(STORY))
+    assert system.bot is not None
+    for _ in range(3):
+        await system.bot.dispatcher.announce(Place("chat", ADDRESS), "push-1", AnswerWaiting())
+    assert len(chat.shown) == 2
 
 
 async def test_an_address_where_nothing_arrives_any_more_is_told_as_such(
@@ -168,7 +179,7 @@ async def test_an_address_where_nothing_arrives_any_more_is_told_as_such(
     assert system.bot is not None
     chat.troubles = [ClosedError(Standing())]
     with pytest.raises(ClosedError):
-        await system.bot.dispatcher.announce(Place("chat", ADDRESS), AnswerWaiting())
+        await system.bot.dispatcher.announce(Place("chat", ADDRESS), "push-1", AnswerWaiting())
     assert len(chat.shown) == 1
 
 
