@@ -241,7 +241,8 @@ class Dispatcher:
 
     async def _catch_up(self, talk: Talk, place: Place) -> bool:
         """Bring a talk up to date with its parcel and its inbox before it goes on; return whether the screen is new."""
-        had_acts = bool(talk.record.acts)
+        # What acts lead to is shown only when they are done.
+        talk.is_fresh = had_acts = bool(talk.record.acts)
         await self._carry_out(talk, place)
         outcome = await collect(self._context, talk) if talk.awaits_parcel else None
         if outcome is None and self._closed(talk):

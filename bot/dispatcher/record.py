@@ -93,6 +93,8 @@ class Talk(Struct):
     former: tuple[bytes, ...] = ()
     #: When a token was looked up for it just now, by the event loop's clock.
     asked_at: float = 0.0
+    #: The screen was made in this very turn, so that nobody can have sent it yet.
+    is_fresh: bool = False
 
     @property
     def awaits_parcel(self) -> bool:

@@ -1,7 +1,8 @@
 """Brings stored screens before people, on channels that can speak unasked.
 
 What was stored and did not arrive stays owed and is sent later; a crash changes nothing in that. A screen with a token
-or letters that may have arrived is never sent again: "Show it again?" is asked in its place.
+or letters that may have arrived is never sent again: "Show it again?" is asked in its place. It may have, unless it was
+made in this very turn, or this process has noted that it did not.
 """
 
 import asyncio
@@ -41,6 +42,7 @@ class Showing:
         """Note, before the write, that what stands in the record must be shown in this chat."""
         if place.channel in self._context.channels:
             talk.record = replace(talk.record, address=place.address, unshown=True)
+            talk.is_fresh = True
 
     def is_due(self, talk: Talk) -> bool:
         """Whether a screen is owed that need not wait any longer."""
@@ -51,6 +53,9 @@ class Showing:
         while talk.record.unshown:
             channel = self._context.channels[talk.record.session.channel]
             view = view_of(talk, self._context.inboxes)
+            if self._may_have_sent(talk) and _holds_secrets(view):
+                await self.ask_instead(talk)
+                continue
             try:
                 standing = await _sent(channel, talk, view)
             except UnclearError as unclear:
@@ -83,14 +88,19 @@ class Showing:
         self._step(talk, TokenReady())
         await self._lodging.save(talk, _NOTHING)
 
+    def _may_have_sent(self, talk: Talk) -> bool:
+        """Whether somebody may have begun to send this screen and not lived to note it; asked once before each try."""
+        noted = self._later.pop(talk.name, None)
+        return noted is None and not talk.is_fresh
+
     async def _put_off(self, talk: Talk, standing: Standing, seconds: float) -> bool:
         talk.record = replace(talk.record, standing=standing)
-        self._later[talk.name] = _now() + seconds
         await self._lodging.save(talk, _NOTHING)
+        # Only what is noted counts as not sent: how far a screen came stands in the record.
+        self._later[talk.name] = _now() + seconds
         return True
 
     async def _settle(self, talk: Talk, standing: Standing) -> None:
-        self._later.pop(talk.name, None)
         talk.record = replace(talk.record, standing=standing, unshown=False)
         await self._lodging.save(talk, _NOTHING)
 
