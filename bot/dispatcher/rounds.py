@@ -48,6 +48,8 @@ class Rounds:
         self._pace = pace
         self._tasks: set[asyncio.Task[None]] = set()
         self._announcing: set[str] = set()
+        #: How often each parcel that waits was tried.
+        self._tries: dict[str, int] = {}
 
     def start(self) -> None:
         """Begin all rounds."""
@@ -67,8 +69,15 @@ class Rounds:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def take_parcels(self) -> None:
-        """Take what waits to the desk; the first that cannot be taken ends the round: the next would fare no better."""
-        for parcel in await self._context.store.parcels():
+        """Take what waits to the desk; the first that cannot be taken ends the round: the desk may be down.
+
+        What was tried less often comes first, so that one that is never taken holds up no other.
+        """
+        waiting = {parcel.parcel_id: parcel for parcel in await self._context.store.parcels()}
+        self._tries = {parcel_id: self._tries.get(parcel_id, 0) for parcel_id in waiting}
+        for parcel_id in sorted(waiting, key=self._tries.__getitem__):
+            self._tries[parcel_id] += 1
+            parcel = waiting[parcel_id]
             arrived = await take(self._context, parcel)
             if arrived is None:
                 return
