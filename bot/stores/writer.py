@@ -12,6 +12,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from bot.ports.storing import Changes
 
@@ -66,7 +67,9 @@ class Writer:
     def _flush(self, batch: list[_Waiting], loop: asyncio.AbstractEventLoop) -> None:
         settled = self._commit(batch)
         if self._since_checkpoint >= BETWEEN_CHECKPOINTS:
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            # A full disk, perhaps: it is committed all the same, and those who wait must be told.
+            with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._since_checkpoint = 0
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._end, settled, loop)
@@ -85,7 +88,7 @@ class Writer:
         self._since_checkpoint += len(batch)
         try:
             self._write([changes for changes, _ in batch])
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must be told, and the next written
             if len(batch) == 1:
                 return [(batch[0][1], error)]
             # One bad change must not sink the others: each gets a transaction of its own.
@@ -101,7 +104,7 @@ class Writer:
         try:
             self._apply(self._connection, batch)
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
