@@ -29,8 +29,14 @@ class Child(Struct, frozen=True):
     async def screen(self, request: Request, data: bytes) -> tuple[Verdict, bytes]:
         """Have it look at a file. Raises `OSError`, `EOFError` or `msgspec.DecodeError` for a child gone astray."""
         most = _GROWTH * len(data) + _SPARE_BYTES
-        # Read while writing: a child that answers early must not block both.
-        _, (head, body) = await asyncio.gather(_write(self.process, request, data), _read(self.process, most))
+        # Read while writing: a child that answers early must not block both, and one that does not listen ends the
+        # writing alone, or two would read from it in the end.
+        writing = asyncio.create_task(_write(self.process, request, data))
+        try:
+            head, body = await _read(self.process, most)
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
         return msgspec.msgpack.decode(head, type=Verdict), body
 
 

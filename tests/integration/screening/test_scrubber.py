@@ -24,6 +24,7 @@ READ_ALL = "head, body = PREFIX.unpack(os.read(0, 8)); [os.read(0, 65536) for _ 
 ASTRAY = {
     "dies before it is ready": "raise SystemExit(1)",
     "dies with the file": READY + "os.read(0, 8); os._exit(1)",
+    "stops listening and stays": READY + "import time; os.read(0, 8); os.close(0); time.sleep(600)",
     "answers nothing and stays": READY + "import time; time.sleep(600)",
     "is never ready": "import time; time.sleep(600)",
     "answers noise": READY + READ_ALL + "os.write(1, b'x' * 100_000); os._exit(0)",
