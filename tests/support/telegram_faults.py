@@ -1,7 +1,8 @@
 """A network between bot and Telegram in which things go wrong on purpose, a call at a time.
 
 `flood` asks to wait; `gone` says 403; `reset` breaks off before Telegram has heard of it; `lost` lets Telegram do it
-and breaks off before the answer; `gateway` does it too and answers 504; `slow` takes its time; `error` answers 500.
+and breaks off before the answer; `gateway` does it too and answers 504; `slow` takes its time; `error` answers 500;
+`nothing` and `numbers` say that all is well and mean nothing.
 """
 
 import asyncio
@@ -20,6 +21,8 @@ _ANSWERS = {
     "short_flood": (429, {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 0.1}}),
     "gone": (403, {"ok": False, "description": "Forbidden: bot was blocked by the user"}),
     "error": (500, {"ok": False, "description": "Internal Server Error"}),
+    "nothing": (200, {"ok": True, "result": None}),
+    "numbers": (200, {"ok": True, "result": [1]}),
 }
 
 

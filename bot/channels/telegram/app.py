@@ -11,7 +11,6 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.chat import TelegramChat
@@ -101,7 +100,7 @@ class Telegram:
         while not self.introduced.is_set():
             try:
                 await self._introduce()
-            except TelegramError as fault:
+            except Exception as fault:  # noqa: BLE001 - an answer that is none of Telegram's may break in any way
                 _log.warning("telegram_not_reached", error=type(fault).__name__)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)

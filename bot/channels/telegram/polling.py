@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import msgspec
 import structlog
 from msgspec import Struct
-from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.door import Door
@@ -66,7 +65,7 @@ class Polling:
         try:
             answer = await self._request.retrieve(f"{self._url}?{asked}", read_timeout=HOLD + 10.0)
             updates = _updates(answer)
-        except (TelegramError, ValueError, LookupError) as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever some gateway answers, nobody else asks
             _log.warning("updates_not_fetched", error=type(fault).__name__)
             return fault.seconds if isinstance(fault, FloodedError) else AGAIN
         numbers = [self._begun(*each) for each in updates]
@@ -107,7 +106,7 @@ class Polling:
 
 
 def _updates(answer: bytes) -> list[tuple[int, Update | None]]:
-    """Read the updates in an answer, each with its number. Raises `ValueError` or `LookupError` for no such answer."""
+    """Read the updates in an answer, each with its number. Raises anything for what is no such answer."""
     try:
         return [(_read_number(each).update_id, read_update(bytes(each))) for each in _read(answer).result]
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -70,7 +70,9 @@ class AiohttpRequest(BaseRequest):
         body = _write(request_data.parameters) if request_data else None
         headers = {"Content-Type": "application/json"} if body else None
         try:
-            async with self._http.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+            async with self._http.request(
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
                 return judged(answer.status, await _whole(answer))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
             raise NotReachedError(type(fault).__name__) from None

@@ -115,10 +115,10 @@ async def test_a_network_that_fails_delays_and_loses_nothing(
     asking: Telegram, inlet: ListeningInlet, person: TelegramPerson, network: FaultyNetwork
 ) -> None:
     """Whatever happens to the call that asks."""
-    network.fail("getUpdates", "reset", "lost", "error", "gateway", "short_flood")
+    network.fail("getUpdates", "reset", "lost", "error", "gateway", "short_flood", "nothing", "numbers")
     for words in ("one", "two", "three"):
         await person.type(words)
-    await eventually(lambda: len(network.happened) == 5 and len(inlet.events) == 3)
+    await eventually(lambda: len(network.happened) == 7 and len(inlet.events) == 3)
     assert asking.introduced.is_set()
 
 
@@ -127,11 +127,11 @@ async def test_a_bot_that_cannot_reach_telegram_tries_again(
 ) -> None:
     """Starting does not wait for it."""
     monkeypatch.setattr("bot.channels.telegram.app.FIRST_PAUSE", 0.01)
-    network.fail("getMe", "reset", "error")
+    network.fail("getMe", "reset", "error", "nothing", "numbers")
     await bot.start(inlet)
     await bot.introduced.wait()
     await bot.stop()
-    assert network.happened == ["reset", "error"]
+    assert network.happened == ["reset", "error", "nothing", "numbers"]
 
 
 async def test_every_tap_is_answered(asking: Telegram, person: TelegramPerson, peer: TelegramPeer) -> None:
