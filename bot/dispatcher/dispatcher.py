@@ -8,6 +8,7 @@ opened inbox.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+import structlog
 from msgspec.structs import replace
 
 from bot.anonymity.files import seal_file
@@ -31,6 +32,7 @@ from bot.ports.storing import Blob, Changes
 from bot.ports.talking import Happened, View
 
 NOTHING = Changes()
+_log = structlog.get_logger()
 
 
 class Dispatcher:
@@ -135,13 +137,19 @@ class Dispatcher:
         self._context.watching.ring(place.channel, place.address)
 
     async def resume(self) -> int:
-        """Take up the acts that a crash left unfinished, before any channel opens; return in how many talks."""
+        """Take up the acts that a crash left unfinished, before any channel opens; return in how many talks.
+
+        A talk in which that fails is left as it is, for the person's next act: the others must not wait for it.
+        """
         taken = 0
         for row in await self._context.store.with_acts():
             talk = self._lodging.open(row)
             if talk is not None:
-                taken += 1
-                await self._resume(Place(talk.record.session.channel, talk.record.address))
+                try:
+                    await self._resume(Place(talk.record.session.channel, talk.record.address))
+                    taken += 1
+                except Exception as fault:  # noqa: BLE001 - one talk that is broken must not keep the bot from starting
+                    _log.error("talk_not_resumed", error=type(fault).__name__)
         return taken
 
     async def _resume(self, place: Place) -> None:
@@ -164,6 +172,8 @@ class Dispatcher:
         self._context.watching.close()
 
     async def _show_owed(self, talk: Talk) -> None:
+        if talk.record.session.channel not in self._context.channels:
+            return  # switched off, perhaps by mistake: what is owed there stays owed
         if self._showing.is_due(talk) or (talk.awaits_parcel and await self._behind(talk)):
             await self._show_now(Place(talk.record.session.channel, talk.record.address))
 

@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.bootstrap import Outside
 from bot.conversation.events import AnswerWaiting, Command, Commanded, Event, Said
@@ -212,3 +213,18 @@ async def test_a_number_typed_while_a_token_arrives_does_not_say_that_it_is_save
     assert "hint.late" in chat.said()
     await person.presses("show")
     assert chat.last.token == chat.tokens()[0]
+
+
+async def test_what_is_owed_in_a_chat_that_was_switched_off_waits(person: Person, chat: Chat, system: System) -> None:
+    """It holds up nobody, and comes when the chat is switched on again."""
+    chat.troubles = [NotSentError(Standing(), 3600)]
+    await person.does(Said(STORY))
+    await system.stop_bot()
+    outside, system.outside = system.outside, replace(system.outside, channels={})
+    await system.start_bot()
+    assert system.bot is not None
+    await system.bot.dispatcher.show_owed()
+    await system.stop_bot()
+    system.outside = outside
+    await system.start_bot()
+    await eventually(lambda: chat.shown)

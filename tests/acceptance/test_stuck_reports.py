@@ -24,6 +24,7 @@ class Refusing:
 
     def __init__(self) -> None:
         self.is_on = False
+        self.fault: Exception = DeskRefusedError("unreadable")
         self._refused = ""
         self._inner: Any = None
 
@@ -36,7 +37,7 @@ class Refusing:
         """Take a report, but for that one."""
         self._refused = self._refused or report.submission
         if self.is_on and report.submission == self._refused:
-            raise DeskRefusedError("unreadable")
+            raise self.fault
         return await self._inner.hand_over(report, file_ids)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the inner one has
@@ -98,3 +99,21 @@ async def test_a_report_arrives_without_a_file_that_is_lost(
     async with sato.chair() as chair:
         saved, failed = await save_files(chair, sheet, system.data)
     assert (len(saved), failed) == ((1, 0) if is_put_up else (0, 1))
+
+
+async def test_a_talk_that_cannot_be_taken_up_does_not_keep_the_bot_from_starting(
+    system: System, refusing: Refusing
+) -> None:
+    """Something broke in it that nobody thought of; all others are served, and it goes on when that is mended."""
+    refusing.is_on, refusing.fault = True, RuntimeError("nobody thought of this")
+    first = WebReporter(system.url)
+    await first.walk(ANSWERS)
+    await first.choose("hand_over")
+    await system.stop_bot()
+    await system.start_bot()
+    second, first.url = WebReporter(system.url), system.url
+    await second.report(ANSWERS)
+    refusing.is_on = False
+    await eventually(lambda: system.places.cases() == 2)
+    await first.look()
+    assert first.token
