@@ -156,8 +156,9 @@ class Dispatcher:
         async with self._lodging.turn(place):
             # Another bot on the same store may be alive, and done with it by now.
             talk = await self._lodging.load(place)
-            await self._carry_out(talk, place)
-            if may_have_shown_secrets(talk, self._context):
+            if await self._carry_out(talk, place):
+                await self._shown(talk, place, over=True)
+            elif may_have_shown_secrets(talk, self._context):
                 await self._showing.ask_instead(talk)
 
     async def show_owed(self) -> None:
@@ -180,7 +181,11 @@ class Dispatcher:
     async def _show_now(self, place: Place) -> None:
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
-            if await self._catch_up(talk, place):
+            talk.is_fresh = had_acts = bool(talk.record.acts)
+            if await self._carry_out(talk, place):
+                await self._shown(talk, place, over=True)
+                return
+            if await self._catch_up(talk, place) or had_acts:
                 talk.record = replace(talk.record, unasked=True)
             await self._showing.show(talk)
 
@@ -252,7 +257,8 @@ class Dispatcher:
     async def _catch_up(self, talk: Talk, place: Place) -> bool:
         """Bring a talk up to date with its parcel and its inbox before it goes on; return whether the screen is new."""
         # What acts lead to is shown only when they are done.
-        talk.is_fresh = had_acts = bool(talk.record.acts)
+        had_acts = bool(talk.record.acts)
+        talk.is_fresh = talk.is_fresh or had_acts
         await self._carry_out(talk, place)
         outcome = await collect(self._context, talk) if talk.awaits_parcel else None
         if outcome is None and self._closed(talk):
