@@ -44,10 +44,12 @@ class TalkCookie:
         """Take it back."""
         response.del_cookie(self.name, path="/", httponly=True, samesite="Strict", secure=self._secure)
 
-    def clear_all(self, response: web.StreamResponse) -> None:
+    def clear_all(self, request: web.Request, response: web.StreamResponse) -> None:
         """Take it back, and have the browser drop what it keeps of our pages; over TLS alone, as browsers have it.
 
-        `"cookies"` is not asked for: it means those of the whole domain, and would end every other log-in there.
+        `"cookies"` is not asked for: it means those of the whole domain, and would end every other log-in there. A
+        request that does not bring the cookie may be another site's, and could otherwise take a token nobody has saved.
         """
-        self.clear(response)
+        if self.name in request.cookies:
+            self.clear(response)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -85,7 +85,7 @@ class Handlers:
         """Leave at once: the cookie and what the browser keeps of this page go, and a page about clouds appears."""
         response = web.Response(status=303, headers={"Location": "/clouds"})
         if is_ours(request):
-            self.cookie.clear_all(response)
+            self.cookie.clear_all(request, response)
         return response
 
     async def language(self, request: web.Request) -> str:

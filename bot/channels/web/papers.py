@@ -73,7 +73,7 @@ class Papers:
         """Clear what can be cleared, then say what is left."""
         response = web.Response(status=303, headers={"Location": "/traces"})
         if is_ours(request):
-            self._handlers.cookie.clear_all(response)
+            self._handlers.cookie.clear_all(request, response)
         return response
 
     async def _view(self, request: web.Request) -> View:

@@ -119,6 +119,17 @@ async def test_clearing_takes_the_cookie_and_what_the_browser_keeps(page: Page) 
 
 
 @pytest.mark.parametrize("path", ["/traces", "/quit"])
+async def test_a_form_in_a_frame_of_another_site_clears_no_cookie(page: Page, path: str) -> None:
+    """Some browsers say nothing of where it comes from; but none sends our cookie along, nor may one be taken back."""
+    headers = {"Origin": "null"}
+    async with (
+        aiohttp.ClientSession() as elsewhere,
+        elsewhere.post(page.url + path, allow_redirects=False, headers=headers) as response,
+    ):
+        assert (response.status, response.cookies) == (303, {})
+
+
+@pytest.mark.parametrize("path", ["/traces", "/quit"])
 async def test_attack_another_site_cannot_clear_an_unsaved_token_away(page: Page, path: str) -> None:
     """A form on another site that is sent here takes nothing from the person."""
     headers = {"Sec-Fetch-Site": "cross-site"}
