@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.channels.splitting import split
-from bot.channels.wording import Wording
+from bot.channels.wording import Wording, done_label
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
-from bot.conversation.events import FileRef
+from bot.conversation.events import Command, FileRef
 from bot.ports.talking import InboxLetter, InboxPage, View
 
 #: Characters in one block: about a screenful, after which a screen reader should be able to pause.
@@ -96,7 +96,7 @@ def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[str]:
     yield "  ".join(part for part in (progress, title) if part)
     yield _question(ask.questions[ask.at], language, wording)
     if ask.commands:
-        yield "\n".join(_commands(ask.commands, each, wording) for each in _spoken(language))
+        yield "\n".join(_commands(ask.commands, done_label(ask), each, wording) for each in _spoken(language))
 
 
 def _spoken(language: str) -> tuple[str, ...]:
@@ -106,8 +106,9 @@ def _spoken(language: str) -> tuple[str, ...]:
 
 # There are a dozen such lines in all, and one stands under every question.
 @cache
-def _commands(commands: tuple[str, ...], language: str, wording: Wording) -> str:
-    named = "  ".join(f"/{word} {wording.label(language, f'button.{word}')}" for word in commands)
+def _commands(commands: tuple[str, ...], done: str, language: str, wording: Wording) -> str:
+    keys = ((word, done if word == Command.DONE else f"button.{word}") for word in commands)
+    named = "  ".join(f"/{word} {wording.label(language, key)}" for word, key in keys)
     return wording.label(language, "terminal.commands", commands=named)
 
 

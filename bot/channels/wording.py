@@ -6,7 +6,15 @@ It adds nothing but the way a label reads before the language is known: in every
 from importlib.resources import files
 
 from bot.conversation.catalog import LANGUAGES, Catalog
-from bot.conversation.effects import Text
+from bot.conversation.effects import Ask, Text
+
+#: What “done” means where files are sent, or several options ticked.
+_DONE = {"files": "button.no_more", "many": "button.picked"}
+
+
+def done_label(ask: Ask) -> str:
+    """Return the key of what “done” is called where this is asked; outside of a form's questions it sends a letter."""
+    return _DONE.get(ask.questions[ask.at].kind, "button.done" if ask.step else "button.send")
 
 
 class Wording:

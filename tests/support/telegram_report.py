@@ -35,7 +35,7 @@ async def _with(person: TelegramPerson, photos: tuple[bytes, ...]) -> Shown:
 
 
 def _onward(offered: list[str]) -> str:
-    return next(label for label in ("I have finished", "Skip") if label in offered)
+    return next(label for label in ("No more files", "I have chosen", "Skip") if label in offered)
 
 
 async def reported(person: TelegramPerson, photos: tuple[bytes, ...] = (), *, told: bool = False) -> str:

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from bot.channels.render import option_words
 from bot.channels.telegram.updates import DATA_VERSION
-from bot.channels.wording import Wording
+from bot.channels.wording import Wording, done_label
 from bot.conversation.buttons import Button, buttons_of
 from bot.conversation.effects import Ask
+from bot.conversation.events import Command
 from bot.ports.talking import View
 
 #: Columns that a narrow telephone shows on one button, and on all buttons of a row; a kanji takes two.
@@ -46,7 +47,7 @@ def keyboard(view: View, wording: Wording) -> Rows:
     numbered, marks = is_long(labels), _TICKS if question.kind == "many" else _CHOSEN
     keys: list[tuple[bool, Key]] = []
     for at, button in enumerate(buttons_of(view.items)):
-        words = _words(button, view.language, wording)
+        words = _words(button, ask, view.language, wording)
         if button.option:
             words = marks[button.chosen] + (f"{at + 1}. " if numbered else "") + words
         keys.append((button.option is not None, Key(words, f"{DATA_VERSION}:{view.page}:{at}")))
@@ -59,10 +60,11 @@ def is_long(labels: Iterable[str]) -> bool:
     return any(_columns(label) > WIDEST_BUTTON for label in labels)
 
 
-def _words(button: Button, language: str, wording: Wording) -> str:
+def _words(button: Button, ask: Ask, language: str, wording: Wording) -> str:
     if button.option:
         return option_words(button.option, language, wording)
-    return wording.label(language, f"button.{button.command}")
+    is_done = button.command is Command.DONE
+    return wording.label(language, done_label(ask) if is_done else f"button.{button.command}")
 
 
 def _rows(keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:

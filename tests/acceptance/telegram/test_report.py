@@ -53,7 +53,7 @@ async def test_a_report_with_a_photo_goes_all_the_way(
     letters = await person.reads(ANSWER)
     assert letters.protected
     await person.type(REPLY)
-    await person.tap("I have finished")
+    await person.tap("Send")
     await person.reads("Sent to the desk")
     assert replies_of(await staff.open(number)) == [REPLY]
 

@@ -50,7 +50,7 @@ def test_letters_say_who_wrote_them_and_that_no_name_is_needed(wording: Wording)
     case, missing, letter, notice, safe = blocks(view(ShowInbox("h"), inbox=INBOX), wording)
     assert "2026-4821" in case
     assert "受理" in case
-    assert "1 通" in missing
+    assert "1 件" in missing
     assert letter == "佐藤 より\n写しを送ってください。"
     assert notice == "受理しました。"
     assert "名乗る必要はありません" in safe

@@ -67,8 +67,8 @@ def test_files_that_are_there_are_listed(wording: Wording) -> None:
 def test_ticks_show_what_is_chosen(wording: Wording) -> None:
     """One box an option, and words that say how to go on."""
     (message,) = messages_of(view(Ask("keep_from", (MANY,), commands=("done",))), wording)
-    assert rows(message) == [["☐ 佐藤", "☑ 鈴木"], ["書き終えた"]]
-    assert "「書き終えた」" in message.text
+    assert rows(message) == [["☐ 佐藤", "☑ 鈴木"], ["選び終えた"]]
+    assert "「選び終えた」" in message.text
 
 
 def test_an_option_that_is_chosen_already_has_a_dot(wording: Wording) -> None:
