@@ -56,13 +56,17 @@ class Catalog:
         """Give the words of a text. An unknown or empty language gives all languages, one below the other.
 
         A parameter `@key` is replaced by the text under that key; words that merely begin with `@` stay as they are.
+        A parameter `name:ja` stands in the place of `name` in that language.
         Raises `KeyError` for an unknown key or a parameter that is not given.
         """
         texts = self._texts.get(language)
         if texts is None:
             return "\n".join(self.text(each, text) for each in self.languages)
         template = texts[text.key]
-        return template.format_map(self._resolved(texts, text.params)) if self._placeholders[text.key] else template
+        if not self._placeholders[text.key]:
+            return template
+        own = {name: text.params.get(f"{name}:{language}", value) for name, value in text.params.items()}
+        return template.format_map(self._resolved(texts, own))
 
     def _resolved(self, texts: Mapping[str, str], params: Mapping[str, str]) -> dict[str, str]:
         return {name: texts.get(value[1:], value) if value.startswith("@") else value for name, value in params.items()}

@@ -66,11 +66,23 @@ class House:
 
     def _made(self, key: str, language: str) -> Text:
         facts = self._facts.get(language, self._facts[""])
-        text = Text(key, {name: facts[name] for name in self.catalog.placeholders(key) if name in facts})
+        wanted = [name for name in self.catalog.placeholders(key) if name in facts]
+        text = Text(key, {name: facts[name] for name in wanted} | ({} if language else self._in_each(wanted)))
         # The same few hundred texts are wanted at every step. Languages that nobody speaks are not remembered.
         if language in self._facts:
             self._texts[key, language] = text
         return text
+
+    def _in_each(self, wanted: Iterable[str]) -> dict[str, str]:
+        """Give what differs from language to language, for a text that is shown in all of them."""
+        every = self._facts[""]
+        spoken = ((language, self._facts[language]) for language in self.catalog.languages)
+        return {
+            f"{name}:{language}": facts[name]
+            for language, facts in spoken
+            for name in wanted
+            if facts[name] != every[name]
+        }
 
     def optional(self, session: Session, key: str) -> Text | None:
         """Make a text if the catalogue has it."""

@@ -19,8 +19,8 @@ def test_an_unknown_language_is_asked_in_both_at_once() -> None:
     """Nobody has to read one language to choose the other."""
     talk = Talk(Session(channel="web")).orders(Command.START)
     assert (talk.state, talk.options) == (State.CHOOSING_LANGUAGE, ["ja", "en"])
-    assert "見本省" in talk.words
-    assert "Ministry of Examples" in talk.words
+    assert "見本省の通報窓口です" in talk.words
+    assert "the reporting desk of Ministry of Examples." in talk.words
 
 
 @pytest.mark.parametrize(("typed", "language"), [("1", "ja"), ("日本語", "ja"), ("２", "en"), ("english", "en")])
