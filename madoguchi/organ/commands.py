@@ -64,9 +64,9 @@ def init(  # noqa: PLR0913 - one option a thing that is decided when an organ is
     signers: Annotated[int, typer.Option(min=1, max=9, help="How many keys may sign the roster.")] = 1,
     threshold: Annotated[int, typer.Option(min=1, max=9, help="How many of them must.")] = 1,
     passphrase_file: Annotated[Path | None, typer.Option(help="Write the words here instead of showing them.")] = None,
-    shares_dir: Annotated[Path | None, typer.Option(help="Write the recovery shares here instead.")] = None,
+    shares_dir: Annotated[Path | None, typer.Option(help="Write the recovery slips here instead.")] = None,
 ) -> None:
-    """Make an organ: signing keys, recovery shares, and the credentials of bot and administrator."""
+    """Make an organ: signing keys, recovery slips, and the credentials of bot and administrator."""
     teller: Teller = ctx.obj.teller
     places = Places.beside(out)
     made = found(places, organ, {"ja": name_ja, "en": name_en}, signers=signers, threshold=threshold)
@@ -104,7 +104,7 @@ def recover(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help="Case number, as the executive's inbox shows it.")],
     *,
-    share_file: Annotated[list[Path], typer.Option(help="File with a recovery share; two are needed.")],
+    share_file: Annotated[list[Path], typer.Option(help="File with a recovery slip; two are needed.")],
     organ_keys: _Folder = Path("keys/organ"),
     store: _Store = STORE,
     identity: Annotated[bool, typer.Option("--identity", help="Show who the reporter is.")] = False,

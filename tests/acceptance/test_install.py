@@ -171,7 +171,7 @@ def settings_put_in(stranger: Stranger) -> None:
 async def test_a_stranger_installs_from_the_page_alone(stranger: Stranger) -> None:
     """From the organ's keys to a report with its file at the desk, then through backup, restoring and a lost key."""
     stranger.follow("1. The program")
-    assert stranger.follow("2. The organ and its keys").count("Recovery share") == 3
+    assert stranger.follow("2. The organ and its keys").count("Recovery slip") == 3
     stranger.follow("3. Secrets and settings on the server")
     settings_put_in(stranger)
     stranger.follow("4. Start")

@@ -81,7 +81,7 @@ async def test_an_organ_is_made_once_and_says_everything_once(house: House, tmp_
     words = ("init", "--organ", "moe", "--name-ja", "省", "--name-en", "Moe", "--out", str(tmp_path / "k/organ"))
     made = await house.organ(*words, "--signers", "2", "--threshold", "2")
     assert made.status == 0
-    for heading in ("signing key 2", "Recovery share 3", "MADOGUCHI_ORGAN_THRESHOLD=2", "Fingerprint"):
+    for heading in ("signing key 2", "Recovery slip 3", "MADOGUCHI_ORGAN_THRESHOLD=2", "Fingerprint"):
         assert heading in made.out
     assert "There is an organ already" in (await house.organ(*words)).err
     assert "cannot be asked for" in (await house.organ(*words, "--threshold", "2")).err
@@ -96,10 +96,10 @@ async def test_shares_of_another_organ_open_nothing(house: House, tmp_path: Path
     foreign = [str(other / f"recovery-share-{number}.txt") for number in (1, 2)]
     keys = ("--organ-keys", str(house.demo.places.organ), "--store", house.store)
     for given, sentence in (
-        (foreign, "not shares of demo"),
+        (foreign, "not slips of demo"),
         (shares[:1], "do not belong together"),
         ([shares[0], foreign[1]], "do not belong together"),
-        ([shares[0], str(tmp_path / "none")], "no readable share"),
+        ([shares[0], str(tmp_path / "none")], "no readable slip"),
     ):
         files = [word for file in given for word in ("--share-file", file)]
         assert sentence in (await house.organ("recover", "2026-7K3QF9", *keys, *files)).err
