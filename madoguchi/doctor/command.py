@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
 import typer
@@ -56,8 +57,10 @@ def _report(found: Sequence[Looked], teller: Teller) -> Report:
 
 
 def _show(teller: Teller, report: Report, *, quiet: bool) -> None:
-    for line in report.findings:
-        if line.level is Level.FAULT or not quiet:
+    told = (line for line in report.findings if line.level is Level.FAULT or not quiet)
+    for side, lines in groupby(told, key=lambda line: line.side):
+        teller.say(f"doctor.side.{side}", "title")
+        for line in lines:
             level = teller.words(f"doctor.level.{line.level}")
             teller.show(f"{level}\t{line.says}", _TONES[line.level])
     if not quiet:

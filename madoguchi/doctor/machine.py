@@ -34,7 +34,7 @@ async def screening(_: BotSettings) -> list[Finding]:
         return [fault("doctor.screening.failed")]
     await end(child.process)
     walled = child.walls == "filtered"
-    return [ok("doctor.screening.walled", walls=child.walls) if walled else warning("doctor.screening.limited")]
+    return [ok("doctor.screening.walled") if walled else warning("doctor.screening.limited")]
 
 
 def address(settings: BotSettings) -> list[Finding]:

@@ -235,5 +235,5 @@ async def test_the_command_says_it_in_both_languages_and_for_programs(
     monkeypatch.setenv("MADOGUCHI_PORT", "seaside")
     status, said = await doctor("--quiet", "--lang", "en", "--only", "bot")
     assert status == 1
-    assert said.startswith("FAULT\tMADOGUCHI_PORT")
+    assert said.startswith("── Bot ──\nFAULT\tMADOGUCHI_PORT")
     assert (await doctor("--only", "moon"))[0] == 2
