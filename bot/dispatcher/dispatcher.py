@@ -126,12 +126,17 @@ class Dispatcher:
             talk = await self._lodging.load(place)
             mark = mark_of(event_id)
             if mark not in talk.record.recent:
-                if place.channel in self._context.channels:
+                speaks = place.channel in self._context.channels
+                if speaks:
                     talk.turn_unasked()
-                talk.remember(mark)
+                else:
+                    talk.remember(mark)
                 self._step(talk, event)
                 self._showing.owe(talk, place)
                 await self._lodging.save(talk, Changes(durable=True))
+                if speaks:
+                    # Stored with the note that it was shown: after a crash another screen may come in its place.
+                    talk.remember(mark)
             if not await self._showing.show(talk):
                 raise ClosedError(talk.record.standing)
         self._context.watching.ring(place.channel, place.address)
