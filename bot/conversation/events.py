@@ -58,6 +58,12 @@ class Said(Event, frozen=True):
     text: str
 
 
+class Corrected(Event, frozen=True):
+    """Words that were sent before, changed by the person; which answer they belonged to is not known any more."""
+
+    text: str
+
+
 class Chose(Event, frozen=True):
     """A button or an option of the question that is being asked."""
 

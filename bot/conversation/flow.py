@@ -261,17 +261,19 @@ _ANYWHERE = (
     Row(ALL, (On.SENT,), None, (Then.DROP_REPLY,), ("reply.sent",)),
     Row(ALL, (On.OPENED,), None, (Then.CLOSE_STRAY_INBOX,)),
     Row(ALL, (On.INBOX_CLOSED,), None, (Then.DROP_HANDLE,)),
-    Row(DRAFTING, (On.WROTE,), None, (Then.KEEP_REPLY,), ("kept.reply",), (Given.REPLY_BENEATH,)),
+    Row(DRAFTING, (On.WROTE, On.CORRECTED), None, (Then.KEEP_REPLY,), ("kept.reply",), (Given.REPLY_BENEATH,)),
     Row(DRAFTING, (On.ATTACHED,), None, (Then.KEEP_REPLY_FILE,), (), (Given.REPLY_BENEATH,)),
     Row(DRAFTING, (On.WROTE,), None, (Then.KEEP_REMARK,), ("kept.remark",)),
+    # A message that was changed belonged to some question, and hardly to the one that is asked now.
+    Row(DRAFTING, (On.CORRECTED,), None, (Then.KEEP_REMARK,), ("kept.correction",)),
     Row(DRAFTING, (On.ATTACHED,), None, (Then.KEEP_FILE,)),
     Row(
-        (S.CHOOSING_LANGUAGE, S.WANTING_TOKEN), (On.WROTE,), None, (Then.KEEP_REMARK,), ("kept.remark",),
+        (S.CHOOSING_LANGUAGE, S.WANTING_TOKEN), (On.WROTE, On.CORRECTED), None, (Then.KEEP_REMARK,), ("kept.remark",),
         (Given.DRAFT_BENEATH,),
     ),
     Row((S.CHOOSING_LANGUAGE, S.WANTING_TOKEN), (On.ATTACHED,), None, (Then.KEEP_FILE,), (), (Given.DRAFT_BENEATH,)),
     Row((S.WANTING_TOKEN,), (On.WROTE,), None, (Then.KEEP_REPLY,), ("token.none_found",)),
-    Row(ALL, (On.WROTE,), None, (Then.KEEP_REPLY,), ("kept.reply",)),
+    Row(ALL, (On.WROTE, On.CORRECTED), None, (Then.KEEP_REPLY,), ("kept.reply",)),
     Row(ALL, (On.ATTACHED,), None, (Then.KEEP_REPLY_FILE,)),
     # Nothing better to say: show again where the person is.
     Row(ALL, tuple(On)),

@@ -13,7 +13,17 @@ from bot.conversation import walk
 from bot.conversation.catalog import Catalog
 from bot.conversation.deeds import CONDITIONS, DEEDS
 from bot.conversation.effects import Effect, Say
-from bot.conversation.events import Chose, Command, Commanded, Event, Filled, MistypedToken, Said, ShowedToken
+from bot.conversation.events import (
+    Chose,
+    Command,
+    Commanded,
+    Corrected,
+    Event,
+    Filled,
+    MistypedToken,
+    Said,
+    ShowedToken,
+)
 from bot.conversation.filling import keep_filled
 from bot.conversation.flow import ALL, FLOW
 from bot.conversation.form import Form, FormFaultyError
@@ -102,6 +112,8 @@ class Machine:
         if isinstance(event, Chose):
             fits = self._offered(session, event)
             return self._unnamed(session, hear_option(event.option, event)) if fits else Heard(On.PICKED_LATE, event)
+        if isinstance(event, Corrected):
+            return Heard(On.CORRECTED, event, clean(event.text))
         words = clean(event.words) if isinstance(event, ShowedToken) else ""
         return Heard(PLAIN[type(event)], event, words)
 

@@ -15,6 +15,8 @@ class On(StrEnum):
 
     WROTE = "wrote"
     """Words that are no command and no option."""
+    CORRECTED = "corrected"
+    """Words that were sent before, changed."""
     PICKED = "picked"
     """An option that has no name in this table, such as a desk."""
     PICKED_LATE = "picked_late"

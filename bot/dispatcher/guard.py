@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.anonymity.guard import FoundToken, cut_tokens, find_tokens
 from bot.anonymity.references import ReferenceToken
-from bot.conversation.events import Event, Filled, MistypedToken, Said, ShowedToken
+from bot.conversation.events import Corrected, Event, Filled, MistypedToken, Said, ShowedToken
 from bot.conversation.session import Answer
 
 #: Stands in a text where a token was.
@@ -28,18 +28,18 @@ def without_tokens(event: Event, keep: Keep) -> Iterator[Event]:
     themselves.
     """
     match event:
-        case Said(text):
-            yield from _said(text, keep)
+        case Said(text) | Corrected(text):
+            yield from _said(event, text, keep)
         case Filled():
             yield from _filled(event, keep)
         case _:
             yield event
 
 
-def _said(text: str, keep: Keep) -> Iterator[Event]:
+def _said(event: Event, text: str, keep: Keep) -> Iterator[Event]:
     words, found = _taken(text)
     if not found:
-        yield Said(text)
+        yield event
         return
     rest = cut_tokens(text, found, "").strip()
     yield from _shown(found, keep, rest and words)

@@ -9,7 +9,7 @@ import json
 import msgspec
 from msgspec import Struct, field
 
-from bot.conversation.events import Command, Commanded, Event, Pressed, Said, SentNothing
+from bot.conversation.events import Command, Commanded, Corrected, Event, Pressed, Said, SentNothing
 
 #: What is asked of Telegram; it keeps everything else to itself.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -211,11 +211,11 @@ def _wrote(update_id: int, message: _Message) -> Deed | None:
 
 
 def _corrected(update_id: int, message: _Message) -> Deed | None:
-    """Take changed words as words: the talk keeps both, and nothing is lost. A place that moved on is not looked at."""
+    """Take changed words as such: the talk keeps both, and nothing is lost. A place that moved on is not looked at."""
     words = message.text or message.caption
     if not words.strip():
         return None
-    return Deed(address=str(message.chat.id), event_id=str(update_id), events=(Said(words),))
+    return Deed(address=str(message.chat.id), event_id=str(update_id), events=(Corrected(words),))
 
 
 def _heard(words: str) -> Event:

@@ -12,6 +12,7 @@ from bot.conversation.events import (
     Chose,
     Command,
     Commanded,
+    Corrected,
     DeskUnreachable,
     Event,
     Filled,
@@ -57,7 +58,8 @@ STATES: dict[State, Callable[[], Talk]] = {
 }
 
 EVENTS: tuple[Event, ...] = (
-    Said("some words"), Said("/nonsense"), Said(""), Said("1"), Chose("nothing", "none"), Filled("nowhere", {"x": "y"}),
+    Said("some words"), Corrected("some words"), Said("/nonsense"), Said(""), Said("1"),
+    Chose("nothing", "none"), Filled("nowhere", {"x": "y"}),
     Attached(FILE), AttachFailed("broken"), ShowedToken("n"), MistypedToken(), MistypedToken("w"), SentNothing(),
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),

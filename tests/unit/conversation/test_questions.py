@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.events import Attached, Chose, Command, Said
+from bot.conversation.events import Attached, Chose, Command, Corrected, Said
 from bot.conversation.session import Session, State
 from tests.support.talk import DESKS, FILE, Talk, machine
 
@@ -207,3 +207,12 @@ def test_a_draft_from_an_older_form_goes_on() -> None:
     assert talk.engine.report_of(talk.session).facts["lost"] == "kept"
     talk.session = Session(channel="web", language="en", state=State.CHECKING, answers={"lost": ["a", "b"]})
     assert talk.orders(Command.STATUS).line("lost") == "a, b"
+
+
+def test_changed_words_do_not_answer_the_question_that_is_asked_now() -> None:
+    """They are kept beside the answers, and their person is told how to change the answer itself."""
+    talk = begun().taps("exposure", "go_on")
+    asked = talk.question.id
+    talk.does(Corrected("The books were altered in June, not in May."))
+    assert (talk.question.id, talk.said) == (asked, ["kept.correction"])
+    assert talk.session.answers["remarks"] == "The books were altered in June, not in May."

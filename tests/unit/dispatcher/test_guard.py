@@ -3,7 +3,7 @@
 import pytest
 
 from bot.anonymity.references import ReferenceToken, new_token
-from bot.conversation.events import Chose, Event, Filled, MistypedToken, Said, ShowedToken
+from bot.conversation.events import Chose, Corrected, Event, Filled, MistypedToken, Said, ShowedToken
 from bot.dispatcher.guard import MARK, without_tokens
 
 
@@ -83,3 +83,11 @@ def test_a_form_with_a_token_in_a_sentence_keeps_the_sentence() -> None:
 def test_choices_pass_untouched() -> None:
     """Buttons hold no words."""
     assert passed(Chose("way", "own"), Kept()) == [Chose("way", "own")]
+
+
+def test_a_token_in_changed_words_is_taken_out_as_well() -> None:
+    """Whoever corrects their token has shown it."""
+    token, kept = new_token(), Kept()
+    assert passed(Corrected(token.text), kept) == [ShowedToken("h0", "")]
+    plain = Corrected("It was in June, not in May, as I wrote.")
+    assert passed(plain, kept) == [plain]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.channels.telegram.updates import Crowd, Deed, GivenFile, Update, deed_of, read_update
-from bot.conversation.events import Command, Commanded, Event, Pressed, Said, SentNothing
+from bot.conversation.events import Command, Commanded, Corrected, Event, Pressed, Said, SentNothing
 
 PERSON = {"id": 7, "first_name": "Hanako", "username": "hanako", "language_code": "ja-JP"}
 CHAT = {"id": 7, "type": "private", "first_name": "Hanako"}
@@ -148,12 +148,12 @@ def test_a_tap_in_a_message_that_is_gone_is_only_answered() -> None:
     assert deed_of(update(callback_query={"id": "77", "from": PERSON, "data": "1:1:1"})) is None
 
 
-def test_changed_words_are_words() -> None:
+def test_changed_words_are_told_from_new_ones() -> None:
     """The talk keeps both; a place that moved on is not looked at, and not answered."""
     changed = {"message_id": 3, "chat": CHAT, "from": PERSON}
     deed = deed_of(update(edited_message={**changed, "text": "In June."}))
     assert isinstance(deed, Deed)
-    assert (deed.events, deed.traces) == ((Said("In June."),), ())
+    assert (deed.events, deed.traces) == ((Corrected("In June."),), ())
     assert deed_of(update(edited_message={**changed, "location": {}})) is None
 
 
