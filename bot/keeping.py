@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from bot.anonymity.boxes import keyed_name
+from bot.anonymity.boxes import Namer
 from bot.config import BotSettings, SettingsFaultyError
 from bot.dispatcher.context import Store
 from bot.ports.storing import Locks
@@ -37,7 +37,7 @@ async def keeping(settings: BotSettings, key: bytes, chance: Chance) -> AsyncIte
     if settings.store_url:
         server = await _reached(settings)
         try:
-            locks = RedisLocks(server, partial(_lock_name, key), chance)
+            locks = RedisLocks(server, partial(_lock_name, Namer(key)), chance)
             yield Kept(RedisSessionStore(server), locks, lambda: server.is_up)
         finally:
             await server.close()
@@ -62,5 +62,5 @@ def _password(settings: BotSettings) -> str:
     return read_secret(settings.store_password, "MADOGUCHI_STORE_PASSWORD") if settings.store_password else ""
 
 
-def _lock_name(key: bytes, channel: str, address: str) -> bytes:
-    return keyed_name(key, "turn", channel, address.encode("utf-8", "replace"))
+def _lock_name(namer: Namer, channel: str, address: str) -> bytes:
+    return namer.name("turn", channel, address.encode("utf-8", "replace"))

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 import structlog
 from msgspec.structs import replace
 
+from bot.anonymity.boxes import Safe
 from bot.anonymity.errors import NotOpenedError
 from bot.conversation.session import Session
 from bot.dispatcher.context import HOUR, Context, Place
@@ -28,6 +29,7 @@ class Lodging:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._safe = Safe(context.key)
 
     def turn(self, place: Place) -> AbstractAsyncContextManager[None]:
         """Wait for this talk's turn."""
@@ -47,7 +49,7 @@ class Lodging:
     def open(self, row: Row) -> Talk | None:
         """Open a stored talk. One that does not open (another bot key) is left alone, and said so without naming it."""
         try:
-            return opened(row, self._context.key)
+            return opened(row, self._safe)
         except NotOpenedError:
             _log.error("talk_not_opened")
             return None
@@ -57,7 +59,7 @@ class Lodging:
         if not self._is_under_way(talk):
             talk.record = replace(talk.record, address="")
         talk.expires = self._expiry(talk)
-        row = talk.sealed(self._context.key)
+        row = talk.sealed(self._safe)
         dropped = (*changes.drop, *talk.former)
         durable = changes.durable or bool(talk.record.acts)
         await self._context.store.commit(replace(changes, put=(*changes.put, row), drop=dropped, durable=durable))

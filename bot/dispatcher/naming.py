@@ -7,7 +7,7 @@ under a past day.
 
 import asyncio
 
-from bot.anonymity.boxes import keyed_name, lock, unlock
+from bot.anonymity.boxes import Namer, lock, unlock
 from bot.ports.storing import SessionStore
 from bot.ports.world import Chance, Clock
 
@@ -25,7 +25,7 @@ class DayNames:
         self._key = key
         self._clock = clock
         self._chance = chance
-        self._keys: dict[int, bytes] = {}
+        self._keys: dict[int, Namer] = {}
         self._making = asyncio.Lock()
 
     async def load(self) -> None:
@@ -34,7 +34,7 @@ class DayNames:
             day = int(name.removeprefix(_PREFIX))
             box = None if day in self._keys else await self._store.secret(name)
             if box is not None:
-                self._keys[day] = unlock(self._key, box, name.encode())
+                self._keys[day] = Namer(unlock(self._key, box, name.encode()))
 
     async def names(self, channel: str, address: str) -> list[tuple[int, bytes]]:
         """Return (day, name) for every live day, today first."""
@@ -42,7 +42,7 @@ class DayNames:
         if today not in self._keys:
             await self._make(today)
         where = address.encode("utf-8", "replace")
-        return [(day, keyed_name(self._keys[day], channel, where)) for day in sorted(self._keys, reverse=True)]
+        return [(day, self._keys[day].name(channel, where)) for day in sorted(self._keys, reverse=True)]
 
     def today(self) -> int:
         """Return the number of the present day since 1970, UTC."""
@@ -71,4 +71,4 @@ class DayNames:
             name = f"{_PREFIX}{day}"
             box = lock(self._key, self._chance.bytes(32), name.encode())
             # Another process may make it at the same moment: the key that is stored counts for both.
-            self._keys[day] = unlock(self._key, await self._store.secret_once(name, box), name.encode())
+            self._keys[day] = Namer(unlock(self._key, await self._store.secret_once(name, box), name.encode()))

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.anonymity.boxes import lock, unlock
+from bot.anonymity.boxes import Safe
 from bot.conversation.effects import (
     Act,
     Ask,
@@ -115,8 +115,7 @@ class Talk(Struct):
 
     def turn_page(self, mark: bytes) -> None:
         """Begin a new screen for the event with this digest."""
-        self.remember(mark)
-        self.record = replace(self.record, screen=(), page=self.record.page + 1)
+        self.record = replace(self.record, recent=self._knowing(mark), screen=(), page=self.record.page + 1)
 
     def turn_unasked(self) -> None:
         """Begin a new screen that the person is not looking at yet: what they type may still answer the one before."""
@@ -131,17 +130,20 @@ class Talk(Struct):
 
     def remember(self, mark: bytes) -> None:
         """Know the event with this digest again."""
-        self.record = replace(self.record, recent=(*self.record.recent[1 - REMEMBERED :], mark))
+        self.record = replace(self.record, recent=self._knowing(mark))
 
-    def sealed(self, key: bytes) -> Row:
+    def sealed(self, safe: Safe) -> Row:
         """Give the row to store; sealed under the bot's key and bound to its name."""
-        box = lock(key, _WRITE.encode(self.record), _LABEL + self.name)
+        box = safe.lock(_WRITE.encode(self.record), _LABEL + self.name)
         return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=self.is_pending)
 
+    def _knowing(self, mark: bytes) -> tuple[bytes, ...]:
+        return (*self.record.recent[1 - REMEMBERED :], mark)
 
-def opened(row: Row, key: bytes) -> Talk:
+
+def opened(row: Row, safe: Safe) -> Talk:
     """Open a stored row; raises `NotOpenedError` when it was made with another key or moved to another name."""
-    record = _READ.decode(unlock(key, row.box, _LABEL + row.name))
+    record = _READ.decode(safe.unlock(row.box, _LABEL + row.name))
     return Talk(name=row.name, day=row.day, record=record, expires=row.expires)
 
 
