@@ -22,8 +22,11 @@ _KIB = 1024
 
 def blocks(view: View, wording: Wording) -> tuple[str, ...]:
     """Return the screen as text blocks in reading order, none empty and none longer than `BLOCK` characters."""
-    shown = (block for item in view.items for block in _item(item, view, wording))
-    return tuple(piece for block in shown for piece in split(block.strip(), BLOCK) if piece.strip())
+    pieces: list[str] = []
+    for item in view.items:
+        for block in _item(item, view, wording):
+            pieces += split(block.strip(), BLOCK)
+    return tuple([piece for piece in pieces if not piece.isspace()])
 
 
 def option_words(option: Option, language: str, wording: Wording) -> str:
@@ -33,6 +36,8 @@ def option_words(option: Option, language: str, wording: Wording) -> str:
 
 def answer_words(question: Question, language: str, wording: Wording) -> str:
     """Return the answer that a question already has, in words; empty when there is none."""
+    if not question.answer:
+        return ""
     chosen = question.answer if isinstance(question.answer, list) else [question.answer]
     labels = {option.value: option_words(option, language, wording) for option in question.options}
     return "、".join(labels.get(value, value) for value in chosen if value)
@@ -104,7 +109,7 @@ def _spoken(language: str) -> tuple[str, ...]:
     return (language,) if language else LANGUAGES
 
 
-# There are a dozen such lines in all, and one stands under every question.
+# There are a dozen such lines in all, and some stand under every question; so it is with `_how`.
 @cache
 def _commands(commands: tuple[str, ...], done: str, language: str, wording: Wording) -> str:
     keys = ((word, done if word == Command.DONE else f"button.{word}") for word in commands)
@@ -119,8 +124,13 @@ def _question(question: Question, language: str, wording: Wording) -> str:
     lines += [f"{n}. {option_words(option, language, wording)}" for n, option in enumerate(question.options, start=1)]
     lines += [wording.label(language, "terminal.answer_now", answer=said)] if said else []
     lines += [file_words(file) for file in question.files]
-    lines += [wording.label(each, f"terminal.how.{question.kind}") for each in _spoken(language)]
+    lines += [_how(question.kind, each, wording) for each in _spoken(language)]
     return "\n".join(lines)
+
+
+@cache
+def _how(kind: str, language: str, wording: Wording) -> str:
+    return wording.label(language, f"terminal.how.{kind}")
 
 
 def _size(size: int) -> str:

@@ -3,6 +3,8 @@
 Facts about a session and a form; nothing is changed and nothing is shown here.
 """
 
+from itertools import chain
+
 from bot.conversation.form import FormQuestion, Group
 from bot.conversation.house import House
 from bot.conversation.session import Answer, Session
@@ -39,7 +41,7 @@ def asked(house: House, session: Session) -> tuple[tuple[Group, FormQuestion], .
 def next_open(house: House, session: Session) -> tuple[Group, FormQuestion] | None:
     """Find the next open question after the present one, else the first open one; none when all is done."""
     here = house.place.get(session.at, -1) + 1
-    for group, question in (*house.steps[here:], *house.steps[:here]):
+    for group, question in chain(house.steps[here:], house.steps[:here]):
         if is_open(session, question) and applies(house, session, group) and house.asks(question):
             return group, question
     return None

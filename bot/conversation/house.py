@@ -44,6 +44,7 @@ class House:
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
         self._options = {question.id: _listed(question) for question in self.question.values()}
         self._texts: dict[tuple[str, str], Text] = {}
+        self._wordings: dict[tuple[str, str], tuple[Text, Text | None]] = {}
 
     def _shown(self, language: str) -> dict[str, str]:
         organ = self.organ
@@ -87,6 +88,16 @@ class House:
     def optional(self, session: Session, key: str) -> Text | None:
         """Make a text if the catalogue has it."""
         return self.text(session, key) if key in self.catalog else None
+
+    def wording(self, session: Session, question: FormQuestion) -> tuple[Text, Text | None]:
+        """Make a question's prompt, and its hint where it has one."""
+        known = self._wordings.get((question.id, session.language))
+        if known is None:
+            key = f"question.{question.id}"
+            known = self.text(session, f"{key}.prompt"), self.optional(session, f"{key}.hint")
+            if session.language in self._facts:
+                self._wordings[question.id, session.language] = known
+        return known
 
     def desk_of(self, session: Session) -> str:
         """Name the desk the draft goes to: the chosen one, or the integrated one."""

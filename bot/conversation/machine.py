@@ -202,7 +202,7 @@ class Machine:
         return session, (*effects, *said, *shown)
 
     def _fits(self, row: Row, session: Session, heard: Heard) -> bool:
-        return all(CONDITIONS[given](self.house, session, heard) for given in row.only_if)
+        return not row.only_if or all(CONDITIONS[given](self.house, session, heard) for given in row.only_if)
 
 
 def _by_state_and_event(flow: tuple[Row, ...]) -> dict[tuple[State, On], tuple[Row, ...]]:

@@ -10,6 +10,8 @@ from bot.conversation.session import Session
 
 #: Offered with every question, after those that depend on it.
 ALWAYS = (Command.HELP.value, Command.DANGER.value, Command.LANGUAGE.value)
+_DONE, _BACK, _SKIP = Command.DONE.value, Command.BACK.value, Command.SKIP.value
+_REWRITE, _CANCEL = Command.REWRITE.value, Command.CANCEL.value
 
 
 def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
@@ -34,13 +36,11 @@ def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
 
 def put(house: House, session: Session, question: FormQuestion) -> Question:
     """Make one question, with the answer that stands there."""
-    key = f"question.{question.id}"
     files = question.kind == "files"
     return Question(
         question.id,
         question.kind,
-        house.text(session, f"{key}.prompt"),
-        house.optional(session, f"{key}.hint"),
+        *house.wording(session, question),
         house.options(session, question),
         "" if files else effective(house, session, question.id),
         session.files if files else (),
@@ -65,12 +65,12 @@ def notice(house: House, session: Session, name: str) -> tuple[Say, ...]:
 
 def _commands(session: Session, question: FormQuestion, *, first: bool) -> tuple[str, ...]:
     offers = (
-        (question.lingers, Command.DONE),
-        (not first, Command.BACK),
-        (question.skippable, Command.SKIP),
-        (question.worded and bool(session.answers.get(question.id)), Command.REWRITE),
+        (question.lingers, _DONE),
+        (not first, _BACK),
+        (question.skippable, _SKIP),
+        (question.worded and bool(session.answers.get(question.id)), _REWRITE),
     )
-    return (*(command.value for offered, command in offers if offered), *ALWAYS, Command.CANCEL.value)
+    return (*[command for offered, command in offers if offered], *ALWAYS, _CANCEL)
 
 
 def choice(house: House, session: Session, group: str, values: tuple[str, ...], **params: str) -> Question:

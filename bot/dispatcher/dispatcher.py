@@ -205,15 +205,16 @@ class Dispatcher:
         await self._lodging.save(talk, NOTHING)
         happened.stored()
         talk.record = replace(talk.record, acts=talk.record.acts + passing)
-        over = await self._carry_out(talk, place)
-        await keep_time(talk)
+        over = bool(talk.record.acts) and await self._carry_out(talk, place)
+        if talk.asked_at:
+            await keep_time(talk)
         return await self._shown(talk, place, over=over)
 
     async def _shown(self, talk: Talk, place: Place, *, over: bool = False) -> View:
         view = view_of(talk, self._context.inboxes, over=over)
         if over:
             await self._showing.say_farewell(place, view)
-        else:
+        elif talk.record.unshown:
             await self._showing.show(talk)
         return view
 
@@ -264,7 +265,8 @@ class Dispatcher:
         # What acts lead to is shown only when they are done.
         had_acts = bool(talk.record.acts)
         talk.is_fresh = talk.is_fresh or had_acts
-        await self._carry_out(talk, place)
+        if had_acts:
+            await self._carry_out(talk, place)
         outcome = await collect(self._context, talk) if talk.awaits_parcel else None
         if outcome is None and self._closed(talk):
             outcome = Outcome(event=InboxClosed())

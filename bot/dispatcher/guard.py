@@ -28,7 +28,7 @@ def without_tokens(event: Event, keep: Keep) -> Iterator[Event]:
     themselves.
     """
     match event:
-        case Said(text) | Corrected(text):
+        case Said(text) | Corrected(text) if len(text) >= SHORTEST:
             yield from _said(event, text, keep)
         case Filled():
             yield from _filled(event, keep)

@@ -105,16 +105,19 @@ class SqliteSessionStore:
         # Before the write: if it fails, the file is what counts.
         for row in changes.put:
             self._recent.pop(row.name, None)
-        for name in (*changes.drop, *(name for name, _ in changes.expire)):
+        for name in changes.drop:
+            self._recent.pop(name, None)
+        for name, _ in changes.expire:
             self._recent.pop(name, None)
         if changes.expired_by:
             self._recent.clear()
 
     def _remember(self, changes: Changes) -> None:
-        moved = {name for name, _ in changes.expire}
         for row in changes.put:
-            if len(row.box) <= _LARGEST and row.name not in moved:
+            if len(row.box) <= _LARGEST:
                 self._recent[row.name] = row
+        for name, _ in changes.expire:
+            self._recent.pop(name, None)
         while len(self._recent) > _REMEMBERED:
             del self._recent[next(iter(self._recent))]
 
