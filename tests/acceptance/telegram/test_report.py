@@ -57,7 +57,8 @@ async def test_a_report_with_a_photo_goes_all_the_way(
     await person.reads("Sent to the desk")
     assert replies_of(await staff.open(number)) == [REPLY]
 
-    await person.tap("Delete what is left")
+    await person.tap("Delete everything about")
+    await person.reads("Delete everything about this chat?")
     await person.tap("Delete everything")
     chat = await person.until(lambda chat: len(chat) == 1, "an empty chat with a farewell")
     assert "deleted" in chat[0].text
