@@ -176,7 +176,7 @@ async def test_a_change_in_place_may_be_repeated(
     with pytest.raises(error):
         await screens.show(view(asks("forget")))
     (message,) = await screens.repeat(view(asks("forget")))
-    assert "このチャットに残っているもの" in message.text
+    assert "このチャットのことを、すべて消しますか" in message.text
 
 
 async def test_a_message_that_cannot_be_changed_is_followed_by_a_new_one(screens: Screens) -> None:
