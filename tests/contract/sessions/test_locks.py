@@ -46,6 +46,8 @@ async def test_talks_do_not_wait_for_each_other(processes: tuple[Locks, ...]) ->
         for channel, address in (("web", "a"), ("web", "b"), ("terminal", "a")):
             for_it = processes[-1].hold(channel, address)
             await asyncio.wait_for(held.enter_async_context(for_it), 5)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(processes[0].hold("web", "a").__aenter__(), 0.05)
 
 
 async def test_a_turn_that_ends_in_an_error_is_over(processes: tuple[Locks, ...]) -> None:

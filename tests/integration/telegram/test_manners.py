@@ -109,6 +109,7 @@ async def test_stopping_waits_for_what_is_under_way_but_not_for_ever(
     await person.type("hello")
     await eventually(lambda: slow.events)
     await asyncio.wait_for(bot.stop(), 5)
+    assert (slow.events, slow.done.is_set()) == ([Said("hello")], False)
 
 
 async def test_the_library_says_nothing_of_what_it_carries(

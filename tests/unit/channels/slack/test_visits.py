@@ -174,13 +174,17 @@ async def test_when_a_file_cannot_be_stored_the_window_says_so(
 
 
 async def test_a_window_that_was_closed_breaks_nothing(visit: Visits, slack: ShownWindows) -> None:
-    """The next one shows the screen."""
+    """The next one shows the same screen, and a hint that Slack refused is given for the next message."""
     slack.closed = True
     await visit.open("T:U", "trigger")
-    for _ in range(2):
-        await slack.shown.get()
+    unseen = [words_of(await slack.shown.get()) for _ in range(2)]
     visit.point_to_form(Message(user="U", channel="C", ts="1"))
-    await slack.whispers.get()
+    assert await slack.whispers.get() == ("C", "U")
+    slack.closed = False
+    await visit.open("T:U", "trigger")
+    assert [words_of(await slack.shown.get()) for _ in range(2)] == unseen
+    visit.point_to_form(Message(user="U", channel="C", ts="2"))
+    assert await slack.whispers.get() == ("C", "U")
 
 
 def typed(place: int) -> Message:
