@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import aiohttp
 import msgspec
+import stamina
 
 from backend.contract import API_VERSION, Fault, Refusal
 from madoguchi.words import NotDoneError
@@ -19,6 +20,9 @@ STORE = "http://127.0.0.1:8081"
 
 #: A case may hold files of 64 MiB; a minute is enough on a slow line and short enough for someone who waits.
 _PATIENCE = aiohttp.ClientTimeout(total=60, connect=5)
+
+#: Seconds for which a store that is starting or has lost its database is asked again before the person is told.
+_AGAIN_FOR = 15.0
 
 _Answer = TypeVar("_Answer")
 
@@ -45,6 +49,14 @@ class Wire:
         the store's.
         """
         data = None if body is None else msgspec.json.encode(body)
+        async for attempt in stamina.retry_context(
+            on=_untouched, attempts=None, timeout=_AGAIN_FOR, wait_initial=0.2, wait_jitter=0.2, wait_max=2.0
+        ):
+            with attempt:
+                return await self._once(method, path, data)
+        raise AssertionError  # pragma: no cover - stamina either returns or raises
+
+    async def _once(self, method: str, path: str, data: bytes | None) -> bytes:
         headers = {} if data is None else {"Content-Type": "application/json"}
         try:
             async with self._session.request(
@@ -75,6 +87,11 @@ async def open_wire(address: str, credential: str) -> AsyncIterator[Wire]:
     headers = {"Authorization": f"Bearer {credential}"}
     async with aiohttp.ClientSession(connector=connector, headers=headers, timeout=_PATIENCE) as session:
         yield Wire(session, f"{root}/api/v{API_VERSION}")
+
+
+def _untouched(why: Exception) -> bool:
+    """Tell whether the store has certainly changed nothing and may soon be able to."""
+    return isinstance(why, StoreRefusedError) and why.fault is Fault.BUSY
 
 
 def _refusal(content: bytes) -> Exception:
