@@ -1,0 +1,81 @@
+"""What the bot brings from reporters: reports, files, letters. Each may be repeated after an unclear outcome."""
+
+from typing import Final
+
+from backend.batches import join, release
+from backend.contract import Fault, FromReporter, Receipt, Side, Submission
+from backend.domain import case as decisions
+from backend.domain.case import Case, Refused
+from backend.domain.chain import Act, fingerprint
+from backend.domain.letters import held_letter, repeated
+from backend.domain.numbers import ENTROPY, case_number
+from backend.domain.people import REPORTER
+from backend.ports import Circumstances, StoreUnavailableError, Work
+
+#: A year has 2^30 numbers: to find this many taken in a row, the dice must be broken.
+_DRAWS: Final = 16
+
+
+def submit(work: Work, at: Circumstances, sent: Submission) -> tuple[Receipt, bool] | Refused:
+    """Make a case of a sealed report: its receipt, and whether the case is new.
+
+    Any number of parallel submitters of one submission get the same receipt. Refused where a file is missing, or where
+    the locator leads to another case.
+    """
+    case = _new_case(work, at, sent)
+    if isinstance(case, Receipt):
+        return case, False
+    if not work.cases.fill(case, sent):
+        return Refused(Fault.CHANGED_MEANWHILE)
+    if not work.files.attach(sent.file_ids, case.number, held=case.held):
+        return Refused(Fault.FILE_MISSING)
+    return _receipt(case), True
+
+
+def put_file(work: Work, at: Circumstances, file_id: str, content: bytes) -> Refused | None:
+    """Keep a sealed file until a letter names it. Refused where other bytes bear that id."""
+    return None if work.files.put(file_id, content, at.today) else Refused(Fault.CHANGED_MEANWHILE)
+
+
+def write_as_reporter(work: Work, at: Circumstances, sent: FromReporter) -> Refused | None:
+    """Keep a reporter's letter, its files and the card it leaves behind; staff see it now or with the next batch."""
+    case = work.cases.behind(sent.locator)
+    if case is None:
+        return Refused(Fault.NOT_FOUND)
+    if kept := work.cases.side_of(case.number, sent.message_id):
+        return repeated(kept, Side.REPORTER)
+    verdict = decisions.heard(case, sent)
+    if isinstance(verdict, Refused):
+        return verdict
+    is_held = at.holds and not sent.at_once
+    if not work.files.attach(sent.file_ids, case.number, held=is_held):
+        return Refused(Fault.FILE_MISSING)
+    letter = held_letter(sent, at.today)
+    if is_held:
+        work.batch.hold(case.number, letter)
+        work.cases.save(verdict.case)
+    else:
+        work.cases.save(join(work, release(work, verdict.case), letter))
+    return None
+
+
+def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt:
+    """Keep a new case under a number that was free, or find the case that this submission has become."""
+    content = fingerprint(sent.locator, sent.card, *(part.ciphertext for part in sent.parts))
+    for _ in range(_DRAWS):
+        number = case_number(at.today.year, at.chance.bytes(ENTROPY))
+        is_held = at.holds and not sent.at_once
+        fresh = decisions.received(work.organ, sent, number, at.today, at.decide_within_days, held=is_held)
+        case, link = decisions.recorded(fresh, Act.RECEIVED, REPORTER, at.today, content)
+        if work.cases.add(case):
+            work.cases.add_entry(number, link)
+            return case
+        # Taken is either the submission, then this is a repeat, or the number, then another is drawn.
+        known = work.cases.submitted_as(sent.submission_id)
+        if known is not None:
+            return _receipt(known)
+    raise StoreUnavailableError
+
+
+def _receipt(case: Case) -> Receipt:
+    return Receipt(case_number=case.number, desk=case.desk, received_on=case.received_on)

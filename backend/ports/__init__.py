@@ -1,0 +1,26 @@
+"""What the case store needs from outside, as plain nouns: time, chance and a place to keep cases. One file a subject.
+
+A `Work` is bound to one organ from the start; nothing in it can name another. Its methods are plain functions, since a
+store runs a whole command in one go, inside one transaction, wherever it thinks best. Names no product and no driver.
+"""
+
+from backend.ports.cases import Cases
+from backend.ports.files import Batch, Files
+from backend.ports.outbox import Outbox
+from backend.ports.outside import Chance, Circumstances, Clock, StoreUnavailableError
+from backend.ports.rosters import Rosters
+from backend.ports.work import CaseStore, Work
+
+__all__ = [
+    "Batch",
+    "CaseStore",
+    "Cases",
+    "Chance",
+    "Circumstances",
+    "Clock",
+    "Files",
+    "Outbox",
+    "Rosters",
+    "StoreUnavailableError",
+    "Work",
+]

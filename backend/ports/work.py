@@ -1,0 +1,65 @@
+"""One transaction in one organ's rows, and the store that runs it."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from backend.domain.people import Caller
+from backend.ports.cases import Cases
+from backend.ports.files import Batch, Files
+from backend.ports.outbox import Outbox
+from backend.ports.rosters import Rosters
+
+T = TypeVar("T")
+
+
+class Work(Protocol):
+    """One transaction in one organ's rows."""
+
+    @property
+    def organ(self) -> str:
+        """The organ that every row read or written here belongs to."""
+
+    @property
+    def cases(self) -> Cases:
+        """Its cases."""
+
+    @property
+    def files(self) -> Files:
+        """Its sealed files."""
+
+    @property
+    def batch(self) -> Batch:
+        """What its staff do not see yet."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What must leave it."""
+
+    @property
+    def rosters(self) -> Rosters:
+        """What it has published."""
+
+
+class CaseStore(Protocol):
+    """Where cases are kept. Every method raises `StoreUnavailableError` when it cannot answer now."""
+
+    async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool = False) -> T:
+        """Run an act in one transaction and answer when it is on disk; an act that answers `Refused` is undone.
+
+        `is_bulky` says that it takes long enough for others to notice, such as writing a large file.
+        """
+
+    async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
+        """Run a question on one consistent state; writing in it fails."""
+
+    async def staff_with(self, credential_hash: bytes) -> Caller | None:
+        """The one staff member, of whichever organ, whose newest credential has this SHA-256."""
+
+    async def scrub(self) -> None:
+        """See that what was deleted is not left behind in side files."""
+
+    async def ailments(self) -> Mapping[str, str]:
+        """What keeps the store from working, by part; empty when it can take a report. Never raises."""
+
+    async def close(self) -> None:
+        """Finish what was begun and let go."""

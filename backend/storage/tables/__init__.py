@@ -1,0 +1,30 @@
+"""The rows that a case is kept in. Every table begins with the organ, and so does every key. One file a subject.
+
+There is no column for who wrote, and none for when: days only, beside the lease of a push, which is a worker's hour and
+not a person's. On SQLite tables have no row id, for it would tell in which order people came.
+"""
+
+from backend.storage.tables.base import metadata
+from backend.storage.tables.cases import cases, grants, locators, parts
+from backend.storage.tables.files import file_contents, files
+from backend.storage.tables.letters import held_letters, letters
+from backend.storage.tables.log import log
+from backend.storage.tables.organs import rosters, staff
+from backend.storage.tables.sending import alerts, outbox
+
+__all__ = [
+    "alerts",
+    "cases",
+    "file_contents",
+    "files",
+    "grants",
+    "held_letters",
+    "letters",
+    "locators",
+    "log",
+    "metadata",
+    "outbox",
+    "parts",
+    "rosters",
+    "staff",
+]

@@ -1,0 +1,54 @@
+"""The cases and what they consist of."""
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, UniqueConstraint, text
+
+from backend.storage.tables.base import held, key, of_case, table
+
+cases: Final = table(
+    "cases",
+    key("number"),
+    Column("submission_id", String(64), nullable=False),
+    Column("desk", String(64), nullable=False),
+    Column("stage", String(32), nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("due_on", Date),
+    Column("escalation", String(32), nullable=False),
+    Column("reason", String(64)),
+    Column("card", LargeBinary, nullable=False),
+    Column("card_version", Integer, nullable=False),
+    Column("mailbox", String(64)),
+    Column("letters", Integer, nullable=False),
+    Column("awaits_answer", Boolean, nullable=False),
+    held(),
+    Column("log_length", Integer, nullable=False),
+    Column("log_head", LargeBinary, nullable=False),
+    UniqueConstraint("organ", "submission_id"),
+    # Few are held among very many: only those stand in it.
+    Index(None, "organ", "held", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),
+)
+#: Apart from the case, so that whoever copies cases has not got what opens them.
+locators: Final = table(
+    "locators",
+    Column("locator", LargeBinary, primary_key=True),
+    Column("case_number", String(64), nullable=False),
+    of_case(),
+)
+parts: Final = table(
+    "parts",
+    key("case_number"),
+    key("part_id"),
+    Column("compartment", String(32), nullable=False),
+    Column("ciphertext", LargeBinary, nullable=False),
+    of_case(),
+)
+grants: Final = table(
+    "grants",
+    key("case_number"),
+    key("holder"),
+    Column("compartment", String(32), primary_key=True),
+    Column("ciphertext", LargeBinary, nullable=False),
+    of_case(),
+    Index(None, "organ", "holder"),
+)
