@@ -35,9 +35,13 @@ class CaseCard(Hidden, frozen=True):
     epochs: dict[str, int] = msgspec.field(default_factory=dict)
     #: the reporter marked danger: their letters are not held for the next batch either
     at_once: bool = False
-    #: the first token's seeds, once that token was replaced: the case knows the reporter by them
+    #: the first token's seeds, where that token was replaced and its keys were not: the case knows the reporter by them
     sealing_seed: bytes = b""
     signing_seed: bytes = b""
+    #: sealing seeds of tokens that were replaced, newest first: what was sealed to them stays readable
+    former: tuple[bytes, ...] = ()
+    #: somebody at the desk may have seen the token: it is replaced before it opens anything
+    provisional: bool = False
 
 
 def lock_card(card: CaseCard, card_key: bytes) -> bytes:
@@ -48,14 +52,6 @@ def lock_card(card: CaseCard, card_key: bytes) -> bytes:
 def unlock_card(box: bytes, card_key: bytes) -> CaseCard:
     """Open a card; raises `NotOpenedError`."""
     return read(CaseCard, unlock(card_key, box, _LABEL, pad=True))
-
-
-def hand_on(card: CaseCard, old: TokenKeys) -> CaseCard:
-    """Prepare a card for a new token, under whose card key it is then locked; the case keeps knowing the old seeds."""
-    keys = keys_on(card, old)
-    return msgspec.structs.replace(
-        card, sealing_seed=keys.sealing_seed, signing_seed=keys.signing_seed, version=card.version + 1
-    )
 
 
 def keys_on(card: CaseCard, keys: TokenKeys) -> TokenKeys:

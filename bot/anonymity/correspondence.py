@@ -1,8 +1,8 @@
 """Writing and reading later letters, from the reporter's chair and from the desk's: signed first, then sealed.
 
-A letter to the desk is sealed to the key of its compartment, a letter to the reporter to the key that stands in the
-sealed facts and to no other, with a copy for the desk. A token opens what the desk wrote, never the reporter's own
-earlier text.
+A letter to the desk is sealed to the key of its compartment, a letter to the reporter to the newest key that the sealed
+facts lead to (`voices`) and to no other, with a copy for the desk. A token opens what the desk wrote, never the
+reporter's own earlier text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ from bot.anonymity.errors import NotOpenedError
 from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import FileKey, Identity, Message, Note, Notice, write
 from bot.anonymity.opening import OpenedCase, open_as_staff, open_letters
+from bot.anonymity.renewal import reading_seeds
 from bot.anonymity.roster import Roster, voice_of
 from bot.anonymity.sealing import Binding, Compartment, Direction, public_key, seal
 from bot.anonymity.signing import REPORTER, Audience, Envelope, Kind, letter_hash, sign
@@ -72,10 +73,10 @@ def write_identity(keys: TokenKeys, card: CaseCard, part_id: str, body: Identity
 
 def read_as_reporter(keys: TokenKeys, card: CaseCard, sealed: Iterable[tuple[str, bytes]], roster: Roster) -> Thread:
     """Open (message id, ciphertext) pairs sent to the reporter; what does not open or verify is counted, not shown."""
-    seed = keys_on(card, keys).sealing_seed
-    letters, closed = open_letters([seed], sealed, lambda name: _binding(card, Direction.TO_REPORTER, name))
+    seeds = reading_seeds(keys, card)
+    letters, closed = open_letters(seeds, sealed, lambda name: _binding(card, Direction.TO_REPORTER, name))
     mine = (Audience.REPORTER,)
-    thread = read_thread(letters, lambda author: voice_of(roster, author), card.organ, card.submission, mine)
+    thread = read_thread(letters, lambda one, _: voice_of(roster, one.author), card.organ, card.submission, mine)
     return msgspec.structs.replace(thread, refused=thread.refused + closed)
 
 
@@ -88,7 +89,7 @@ def write_to_reporter(
     """
     kind = Kind.NOTICE if isinstance(body, Notice) else Kind.MESSAGE
     letter = _letter_of_staff(author, case, (kind, Audience.REPORTER), body)
-    sealed = seal(case.facts.sealing_public, letter, _binding(case, Direction.TO_REPORTER, message_id))
+    sealed = seal(case.reporter.sealing_public, letter, _binding(case, Direction.TO_REPORTER, message_id))
     return sealed, _seal_to_desk(case, letter, message_id, Compartment.FACTS)
 
 

@@ -52,6 +52,8 @@ class ReportContent(Hidden, frozen=True, kw_only=True):
     danger: bool = False
     #: the desk that was chosen first, when nobody there may read this
     unread_by_desk: str = ""
+    #: written down by staff, who may have seen the token
+    provisional: bool = False
 
 
 class SealedPart(msgspec.Struct, frozen=True):
@@ -74,8 +76,8 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     grants: tuple[SealedGrant, ...]
     files: tuple[SealedContent, ...]
     escalation: Escalation
-    #: the executive, or the deputy when the executive is excluded, to be told of an escalation
-    alert: str | None
+    #: the executive, or the deputy when the executive is excluded; none where both are
+    overseer: str | None
     #: the reporter marked danger, so this is not held for the next batch; all that is said of the content in clear
     at_once: bool = False
 
@@ -105,7 +107,7 @@ def seal_report(
         grants=tuple(_grants(granter, roster, route, seeds)),
         files=contents,
         escalation=route.escalation,
-        alert=_alert(roster, report, route),
+        overseer=_overseer(roster, report),
         at_once=report.danger,
     )
 
@@ -178,6 +180,7 @@ def _card(
         mailbox=mailbox,
         version=0,
         at_once=report.danger,
+        provisional=report.provisional,
     )
 
 
@@ -196,7 +199,5 @@ def _grants(
             yield seal_grant(granter, Grant(RECOVERY, compartment, seeds[compartment]), roster.recovery_public)
 
 
-def _alert(roster: Roster, report: ReportContent, route: Route) -> str | None:
-    if route.escalation is Escalation.NONE:
-        return None
+def _overseer(roster: Roster, report: ReportContent) -> str | None:
     return next((who for who in (roster.executive, roster.deputy) if who and who not in report.excluded), None)

@@ -67,6 +67,17 @@ class Notice(Hidden, frozen=True):
     text: str = ""
 
 
+class Renewal(Hidden, frozen=True):
+    """The reporter's new public keys, proven by a signature of the new key under the old one's."""
+
+    sealing_public: bytes
+    signing_public: bytes
+    #: what the reporter had last said towards those who may read the identity: whatever follows bears the new key
+    identity_counter: int
+    identity_previous: bytes
+    proof: bytes
+
+
 class Note(Hidden, frozen=True):
     """Words that stay at the desk."""
 

@@ -17,8 +17,9 @@ from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, Identity, read
 from bot.anonymity.roster import Roster, voice_of
 from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed
-from bot.anonymity.signing import REPORTER, Kind, peek, verify
+from bot.anonymity.signing import REPORTER, Envelope, Kind, peek, verify
 from bot.anonymity.threads import KeyOf, Thread, read_thread
+from bot.anonymity.voices import Voice, Voices, voices_of
 
 
 class StaffReader(Hidden, frozen=True):
@@ -51,11 +52,18 @@ class OpenedCase(Hidden, frozen=True):
     thread: Thread
     #: proven, all compartments and epochs
     grants: tuple[Grant, ...]
+    #: the reporter's keys, oldest first: those in the facts, and one more for each new token
+    voices: tuple[Voice, ...]
 
     def grant(self, compartment: Compartment) -> Grant | None:
         """Give the newest proven grant of a compartment: what is written now is sealed to its seed's public key."""
         held = [grant for grant in self.grants if grant.compartment == compartment]
         return max(held, key=lambda grant: grant.epoch, default=None)
+
+    @property
+    def reporter(self) -> Voice:
+        """The reporter's keys in use: whom staff seal to, and no other."""
+        return self.voices[-1]
 
 
 def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> OpenedCase:
@@ -67,8 +75,7 @@ def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> Open
     opened = _opened_grants(reader, case)
     parts, closed = _open_parts(opened, case)
     facts = _facts((signed for part, signed in parts if part.compartment == Compartment.FACTS), case)
-    key_of = _voices(facts, roster)
-    grants = tuple(one.grant for one in opened if proven(one, key_of(author_of(one))))
+    grants = tuple(one.grant for one in opened if _counts(one, facts, roster))
     if not any(grant.compartment == Compartment.FACTS for grant in grants):
         raise ForgedError("grant")
     letters, unopened = open_letters(
@@ -77,9 +84,11 @@ def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> Open
         lambda name: Binding(case.organ, case.submission, Compartment.FACTS, Direction.TO_DESK, name),
     )
     pairs = [*((part.part_id, signed) for part, signed in parts), *letters]
-    thread = read_thread(pairs, key_of, case.organ, case.submission)
+    first = Voice(facts.sealing_public, facts.signing_public)
+    voices = voices_of(first, [signed for _, signed in pairs], case.organ, case.submission)
+    thread = read_thread(pairs, _keys(voices, roster), case.organ, case.submission)
     thread = msgspec.structs.replace(thread, refused=thread.refused + closed + unopened)
-    return OpenedCase(case.organ, case.submission, facts, _identity(thread), thread, grants)
+    return OpenedCase(case.organ, case.submission, facts, _identity(thread), thread, grants, voices.every)
 
 
 def open_letters(
@@ -147,8 +156,20 @@ def _self_certified(signed: bytes, case: SealedCase) -> Facts | None:
     return facts if claimed == (case.organ, case.submission, Kind.REPORT, REPORTER) else None
 
 
-def _voices(facts: Facts, roster: Roster) -> KeyOf:
-    return lambda author: facts.signing_public if author == REPORTER else voice_of(roster, author)
+def _counts(opened: OpenedGrant, facts: Facts, roster: Roster) -> bool:
+    """Whether whoever signed a grant may have: the reporter at hand-over, and staff at any time."""
+    author = author_of(opened)
+    if author == REPORTER:
+        # Later epochs are made by staff alone: one in the reporter's name is by someone who saw the first token.
+        return opened.grant.epoch == 0 and proven(opened, facts.signing_public)
+    return proven(opened, voice_of(roster, author))
+
+
+def _keys(voices: Voices, roster: Roster) -> KeyOf:
+    def key_of(claimed: Envelope, signed: bytes) -> bytes | None:
+        return voices.key_for(claimed, signed) if claimed.author == REPORTER else voice_of(roster, claimed.author)
+
+    return key_of
 
 
 def _identity(thread: Thread) -> Identity | None:

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     NOTE = "note"
     #: one compartment's seed for one holder
     GRANT = "grant"
+    #: the reporter's new public keys, in a letter signed with the old one
+    RENEWAL = "renewal"
 
 
 class Audience(StrEnum):

@@ -19,6 +19,7 @@ _WRITES = frozenset(
         (True, Kind.REPORT, Audience.DESK),
         (True, Kind.MESSAGE, Audience.DESK),
         (True, Kind.IDENTITY, Audience.IDENTITY),
+        (True, Kind.RENEWAL, Audience.DESK),
         (False, Kind.MESSAGE, Audience.REPORTER),
         (False, Kind.NOTICE, Audience.REPORTER),
         (False, Kind.NOTE, Audience.DESK),
@@ -58,7 +59,8 @@ class Thread(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-KeyOf = Callable[[str], bytes | None]
+#: Gives the key that must have signed a letter, from what it claims (UNVERIFIED) and its bytes; None for a stranger's.
+KeyOf = Callable[[Envelope, bytes], bytes | None]
 
 
 def follow(letters: Iterable[Letter], author: str, audience: Audience) -> tuple[int, bytes]:
@@ -100,7 +102,7 @@ def read_thread(
 def _believed(signed: bytes, key_of: KeyOf, organ: str, submission: str) -> Envelope | None:
     try:
         claimed = peek(signed)
-        public = key_of(claimed.author)
+        public = key_of(claimed, signed)
         envelope = verify(signed, public) if public else None
     except ForgedError:
         return None

@@ -1,7 +1,7 @@
 """What a staff member's machine has seen of the store, so that a swapped case or a removed letter is noticed.
 
 It lies beside the key file, locked under a key that is derived from it. Nothing readable of a case is kept: hashes
-and public keys only. A reporter's key is believed the first time and compared ever after.
+and public keys only. A reporter's key is believed the first time, and ever after with those that it named itself.
 """
 
 from pathlib import Path
@@ -23,12 +23,14 @@ class Seen(msgspec.Struct, frozen=True):
     """One case as it was when last opened."""
 
     submission: str
-    #: Whose letters the reporter's are.
+    #: Whose letters the reporter's are, by the key that stands in the facts.
     reporter: bytes
     #: Hashes of all letters ever seen in it.
     letters: frozenset[bytes]
     #: How many the store said there were; goes with every answer, so that nobody answers over an unseen letter.
     count: int
+    #: The newest key of the reporter that was seen here, where a new token brought another.
+    voice: bytes = b""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -58,14 +60,17 @@ def remember(file: Path, key: StaffKey, memory: Memory) -> None:
 def seen_now(case: OpenedCase, count: int, before: Seen | None) -> Seen:
     """Return a case as it is to be remembered; letters that are gone stay remembered, so that the warning stays."""
     letters = _hashes(case) | (before.letters if before else frozenset())
-    return Seen(case.submission, case.facts.signing_public, letters, count)
+    return Seen(case.submission, case.facts.signing_public, letters, count, case.reporter.signing_public)
 
 
 def letters_gone(case: OpenedCase, before: Seen | None) -> int:
     """Return how many letters that were seen once are missing. Raises `NotDoneError` when the case is another one."""
     if before is None:
         return 0
-    if (before.submission, before.reporter) != (case.submission, case.facts.signing_public):
+    voices = [voice.signing_public for voice in case.voices]
+    is_known = (before.submission, before.reporter) == (case.submission, voices[0])
+    # Whoever saw a token that was replaced could name a key of their own; the one that was seen first stays.
+    if not is_known or (before.voice or before.reporter) not in voices:
         raise NotDoneError("case.swapped")
     return len(before.letters - _hashes(case))
 

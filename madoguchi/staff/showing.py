@@ -176,10 +176,15 @@ def _notice(body: bytes, reading: Reading) -> list[str]:
     return [f"  {said}{reason}", *(quoted(notice.text) if notice.text else ())]
 
 
+def _renewal(_: bytes, reading: Reading) -> list[str]:
+    return [f"  {reading.words('letter.renewed')}"]
+
+
 _BODIES: Mapping[str, Callable[[bytes, Reading], list[str]]] = {
     Kind.MESSAGE: _message,
     Kind.NOTICE: _notice,
     Kind.NOTE: _note,
+    Kind.RENEWAL: _renewal,
 }
 
 

@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 import msgspec
 
-from bot.anonymity.card import hand_on, lock_card
+from bot.anonymity.card import lock_card, unlock_card
 from bot.anonymity.correspondence import write_note, write_to_desk, write_to_reporter
 from bot.anonymity.files import seal_file
 from bot.anonymity.letters import Message, Note, Notice, write
 from bot.anonymity.lockbox import close
+from bot.anonymity.opening import open_as_staff
 from bot.anonymity.recovery import split
 from bot.anonymity.references import read_token
+from bot.anonymity.renewal import renew_token
 from bot.anonymity.roster import Desk, Roster, Seat, sign_roster
 from bot.anonymity.sealing import Binding, Compartment, Direction, public_key, seal
 from bot.anonymity.signing import BEGINNING, REPORTER, Audience, Envelope, Kind, letter_hash, sign, signing_public
@@ -76,10 +78,26 @@ def card(*, second_token: bool) -> Make:
 
     def make(name: str) -> CardVector:
         handed, key = hand_over(), fixed(f"vector {name}")
-        one = hand_on(handed.card, handed.keys) if second_token else handed.card
+        # Cards of this kind are not made any more: a new token brings new keys.
+        kept = {"sealing_seed": handed.keys.sealing_seed, "signing_seed": handed.keys.signing_seed, "version": 1}
+        one = msgspec.structs.replace(handed.card, **kept) if second_token else handed.card
         return CardVector(name, key, one, lock_card(one, key))
 
     return make
+
+
+def renewed_card(name: str) -> CardVector:
+    """A card under a token that replaced one which staff may have seen."""
+    key, handed = fixed(f"vector {name}"), hand_over()
+    changed = {"former": (handed.keys.sealing_seed,), "counter": 1, "version": 1}
+    one = msgspec.structs.replace(handed.card, **changed)
+    return CardVector(name, key, one, lock_card(one, key))
+
+
+def provisional_card(name: str) -> CardVector:
+    """A card under a token that staff may have seen."""
+    key, one = fixed(f"vector {name}"), msgspec.structs.replace(hand_over().card, provisional=True)
+    return CardVector(name, key, one, lock_card(one, key))
 
 
 def file(data: bytes) -> Make:
@@ -142,6 +160,23 @@ def case(name: str) -> CaseVector:
     )
 
 
+def renewed_case(name: str) -> CaseVector:
+    """The same after a new token: the renewal, and a letter under the new key."""
+    plain, handed, new = case(name), hand_over(), keys_of(read_token("OOOOO-OOOOO-OOOOO-OOOOO-OOOOO"))
+    letter, box = renew_token(handed.keys, handed.card, new, "r1")
+    said, _ = write_to_desk(new, unlock_card(box, new.card_key), "m4", Message("新しい番号で"))
+    letters = [("r1", letter), ("m4", said)]
+    opened = open_as_staff(SATO.reader, handed.case(*letters), small_roster())
+    return msgspec.structs.replace(
+        plain,
+        grants=[grant for grant in handed.report.grants if grant.holder == SATO.staff_id],
+        parts=list(handed.report.parts),
+        letters=letters,
+        facts=opened.facts,
+        envelopes=[one.envelope for one in opened.thread.letters],
+    )
+
+
 def lockbox(name: str) -> LockboxVector:
     """A secret under six words."""
     passphrase = "orbit lemon canvas widow tulip royal"
@@ -170,11 +205,14 @@ RECIPES: tuple[tuple[type[msgspec.Struct], str, Make], ...] = (
     (LetterVector, "a note", letter(Kind.NOTE, "sato", Audience.DESK, 1, Note("要確認"))),
     (CardVector, "first token", card(second_token=False)),
     (CardVector, "second token", card(second_token=True)),
+    (CardVector, "renewed token", renewed_card),
+    (CardVector, "provisional token", provisional_card),
     (FileVector, "empty", file(b"")),
     (FileVector, "small", file(b"%PDF-1.7\n")),
     (RosterVector, "one signature", roster("executive")),
     (RosterVector, "two signatures", roster("executive", "auditor")),
     (CaseVector, "a conversation", case),
+    (CaseVector, "a new token", renewed_case),
     (LockboxVector, "six words", lockbox),
     (SharesVector, "two of three", shares),
 )

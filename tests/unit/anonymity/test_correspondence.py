@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from bot.anonymity.attachments import attach
-from bot.anonymity.card import hand_on
 from bot.anonymity.correspondence import (
     read_as_reporter,
     write_identity,
@@ -17,11 +16,9 @@ from bot.anonymity.errors import NotOpenedError
 from bot.anonymity.handover import SealedPart
 from bot.anonymity.letters import Identity, Message, Note, Notice, read
 from bot.anonymity.opening import SealedCase, open_as_staff
-from bot.anonymity.references import new_token
 from bot.anonymity.sealing import Compartment
 from bot.anonymity.signing import Audience, Kind
 from bot.anonymity.threads import Thread
-from bot.anonymity.token_keys import keys_of
 from tests.support.sealed_organ import CONTENT, MORI, SATO, HandedOver, hand_over
 
 
@@ -115,13 +112,3 @@ def test_nobody_writes_into_a_compartment_they_have_no_grant_for(handed: HandedO
     assert opened.grant(Compartment.MASKED) is None
     with pytest.raises(NotOpenedError):
         write_masked(MORI.author, opened, "v1", Note(""))
-
-
-def test_under_a_new_token_the_conversation_goes_on(handed: HandedOver) -> None:
-    """The desk sees the same reporter; the answers open."""
-    card, keys = hand_on(handed.card, handed.keys), keys_of(new_token())
-    sealed, card = write_to_desk(keys, card, "m1", Message("新しい番号で"))
-    opened = handed.opened_by(SATO, ("m1", sealed))
-    assert texts(opened.thread) == ["新しい番号で"]
-    answer, _ = write_to_reporter(SATO.author, opened, "m2", Message("届きました"))
-    assert texts(read_as_reporter(keys, card, [("m2", answer)], handed.roster)) == ["届きました"]

@@ -30,7 +30,11 @@ def chain(author: str, length: int) -> list[bytes]:
 def thread_of(letters: Iterable[bytes]) -> Thread:
     """The thread of letters that arrived in this order."""
     publics = {name: signing_public(seed) for name, seed in KEYS.items()}
-    return read_thread(((f"m{at}", one) for at, one in enumerate(letters)), publics.get, "o", "s")
+
+    def key_of(claimed: Envelope, _signed: bytes) -> bytes | None:
+        return publics.get(claimed.author)
+
+    return read_thread(((f"m{at}", one) for at, one in enumerate(letters)), key_of, "o", "s")
 
 
 def shown(thread: Thread) -> list[tuple[str, int]]:

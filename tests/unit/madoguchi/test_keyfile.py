@@ -5,7 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bot.anonymity.references import new_token
+from bot.anonymity.renewal import renew_token
 from bot.anonymity.sealing import public_key
+from bot.anonymity.token_keys import keys_of
 from madoguchi.credentials import credential_hash, fingerprint
 from madoguchi.organ.card import Enrolment, OrganCard
 from madoguchi.staff.keyfile import Made, StaffKey, make_key, open_key
@@ -132,4 +135,15 @@ def test_an_attack_that_puts_another_report_behind_a_number_is_refused(swapped: 
     before = msgspec.structs.replace(seen_now(case, 0, None), **{swapped: "other" if swapped == "submission" else b""})
     with pytest.raises(NotDoneError) as refused:
         letters_gone(case, before)
+    assert refused.value.key == "case.swapped"
+
+
+def test_an_attack_that_names_another_new_key_than_the_one_seen_is_refused() -> None:
+    """Whoever saw a token that was replaced, and owns the database, cannot put a second renewal before the first."""
+    handed, mine, theirs = hand_over(), keys_of(new_token()), keys_of(new_token())
+    first, rival = (renew_token(handed.keys, handed.card, keys, "r").letter for keys in (mine, theirs))
+    seen = seen_now(handed.opened_by(SATO, ("r", first)), 1, None)
+    assert letters_gone(handed.opened_by(SATO, ("r", first)), seen) == 0
+    with pytest.raises(NotDoneError) as refused:
+        letters_gone(handed.opened_by(SATO, ("r", rival)), seen)
     assert refused.value.key == "case.swapped"
