@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, NullPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 #: Seconds to wait for another process, such as a backup, before giving up.
@@ -67,3 +67,24 @@ def make_private_file(path: Path) -> None:
     """Make the database file, readable for this user alone; SQLite gives its side files the same rights."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def empty_side_file(connection: Connection) -> None:
+    """Carry over and empty the write-ahead log of a file, in which deleted bytes stay until it is written over."""
+    # Beside SQLAlchemy, which would begin a transaction for it; a reader in the way only puts it off.
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def vacuum(url: URL, tables: MetaData) -> None:
+    """Have a server give free what was deleted from these tables; takes as long as it takes."""
+    engine = create_async_engine(
+        url, hide_parameters=True, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"timeout": 5}
+    )
+    names = ", ".join(sorted(tables.tables))
+    try:
+        async with engine.connect() as connection:
+            await connection.exec_driver_sql(f"VACUUM {names}")
+    finally:
+        await engine.dispose()

@@ -25,6 +25,15 @@ async def fresh_database(server: str) -> str:
     return server.replace("/postgres?", f"/{name}?")
 
 
+async def erasure_address(address: str, kind: str) -> str:
+    """The address of an empty store of erasure keys, beside that of the cases."""
+    if kind == "sqlite":
+        return address.replace("cases.db", "erasure.db")
+    url = make_url(address)
+    await run_on_server(address, f"CREATE DATABASE {url.database}_erasure")
+    return address.replace(f"/{url.database}?", f"/{url.database}_erasure?")
+
+
 async def run_on_server(server: str, statement: str) -> None:
     """Run a statement as the server's superuser, in its own database."""
     connection = await asyncpg.connect(host=str(make_url(server).query["host"]), user="postgres", database="postgres")
