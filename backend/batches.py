@@ -4,12 +4,16 @@ Until then a letter has no place in the thread, no entry in the log and no part 
 that nothing they see or are refused tells them of it. Knows no clock: when a batch is due is the scheduler's business.
 """
 
+from datetime import date
+
 from msgspec.structs import replace
 
+from backend.contract import AlertKind, Concern
 from backend.domain import case as decisions
 from backend.domain.case import Case
 from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import HeldLetter, letter_of_reporter
+from backend.domain.obligations import BY_CONCERN, GRAVE, begin, merged
 from backend.domain.people import REPORTER
 from backend.ports import Work
 
@@ -39,7 +43,18 @@ def join(work: Work, case: Case, letter: HeldLetter) -> Case:
     The caller saves the case as it becomes.
     """
     content = fingerprint(letter.for_desk, b"", b"")
-    after, link = decisions.recorded(decisions.joined(case), Act.WROTE, REPORTER, letter.on, content)
+    act = Act.CONCERN if letter.concern else Act.WROTE
+    after, link = decisions.recorded(decisions.joined(case), act, REPORTER, letter.on, content)
     work.cases.add_letter(case.number, letter_of_reporter(letter, case.letters))
     work.cases.add_entry(case.number, link)
-    return after
+    return concerned(work, after, letter.concern, letter.on) if letter.concern else after
+
+
+def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:
+    """Begin what is owed for a concern, and tell whoever oversees of a grave one; the caller saves the case."""
+    duties = work.duties.of(case.number)
+    begun = begin(duties, BY_CONCERN[concern], on, work.policy, received_on=case.received_on, kind=case.kind)
+    work.duties.keep(case.number, begun)
+    if case.overseer is not None and concern in GRAVE:
+        work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, on)
+    return decisions.settled(case, merged(duties, begun))

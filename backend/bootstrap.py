@@ -134,7 +134,6 @@ async def _services(
         tally=Tally(),
         log=make_log(),
         time_zone=ZoneInfo(settings.time_zone),
-        decide_within_days=settings.decide_within_days,
         max_file_bytes=settings.max_file_bytes,
         staff_batch=settings.staff_batch,
         organs=tuple(sorted({credential.caller.organ for credential in credentials})),

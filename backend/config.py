@@ -81,9 +81,6 @@ class BackendSettings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="Asia/Tokyo", description="The time zone that decides on which day something happened."
     )
-    decide_within_days: int = Field(
-        default=20, ge=1, le=20, description="Days within which acceptance is decided; the Act allows 20 (Art. 3)."
-    )
     staff_batch: StaffBatch = Field(
         default=StaffBatch.HOUR,
         description="When staff see what reporters did: `hour`, all of it together on the full hour, or `once`.",

@@ -15,7 +15,15 @@ import stamina
 
 from backend import contract
 from bot.anonymity.handover import SealedReport
-from bot.ports.desk import DeskInbox, DeskPush, DeskReceipt, DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.desk import (
+    DeskInbox,
+    DeskPush,
+    DeskReceipt,
+    DeskRefusedError,
+    DeskUnreachableError,
+    ReporterLetter,
+    TokenRenewal,
+)
 
 _T = TypeVar("_T")
 
@@ -65,6 +73,18 @@ class HttpCaseDesk:
             at_once=letter.at_once,
         )
         await self._call("POST", "/inbox/letters", body, _JSON)
+
+    async def renew_token(self, renewal: TokenRenewal) -> None:
+        body = contract.RenewedToken(
+            locator=renewal.locator,
+            new_locator=renewal.new_locator,
+            message_id=renewal.message_id,
+            ciphertext=renewal.ciphertext,
+            card=renewal.card,
+            card_version=renewal.card_version,
+            at_once=renewal.at_once,
+        )
+        await self._call("POST", "/inbox/renew", body, _JSON)
 
     async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
         body = contract.Told(locator=locator, mailbox=mailbox, card=card, card_version=card_version)
@@ -145,7 +165,7 @@ def _submission(report: SealedReport, file_ids: Collection[str]) -> contract.Sub
         ),
         file_ids=tuple(file_ids),
         escalation=contract.Escalation(report.escalation),
-        alert=report.alert,
+        overseer=report.overseer,
         at_once=report.at_once,
     )
 

@@ -7,6 +7,7 @@ from backend.domain import case as decisions
 from backend.domain.case import Allowed, Refused
 from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import StoredLetter, letter_of_staff, repeated
+from backend.domain.moving import Circle, moved
 from backend.ports import Circumstances, Work
 
 #: 128 bits: nobody can guess the id of a push, and so nobody can strike out another's.
@@ -36,11 +37,12 @@ def move_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: M
     letter = letter_of_staff(sent.letter, case.letters, at.today)
     if kept := work.cases.side_of(case.number, letter.message_id):
         return repeated(kept, letter.side) or decisions.line_of(case)
-    held = work.cases.compartments(number, staff_id)
-    verdict = decisions.moved(case, sent, held, work.rosters.reasons())
+    circle = Circle(work.cases.compartments(number, staff_id), work.duties.of(number), work.policy, at.today)
+    verdict = moved(case, sent, circle)
     if isinstance(verdict, Refused):
         return verdict
-    _keep(work, at, verdict, letter, staff_id, sent.reason or "")
+    work.duties.keep(case.number, verdict.duties)
+    _keep(work, at, verdict, letter, staff_id, sent)
     return decisions.line_of(verdict.case)
 
 
@@ -55,10 +57,19 @@ def open_case(work: Work, at: Circumstances, staff_id: str, number: str) -> Case
     return work.cases.file(number, staff_id) or Refused(Fault.NOT_FOUND)
 
 
-def _keep(work: Work, at: Circumstances, verdict: Allowed, letter: StoredLetter, actor: str, reason: str = "") -> None:
+def _said_in_clear(sent: MoveCase | None) -> tuple[bytes, ...]:
+    """What a move says beside its letter, as the log commits to it; the category is counted and kept nowhere."""
+    if sent is None:
+        return (b"",)
+    return tuple(str(said or "").encode() for said in (sent.reason, sent.unsaid, sent.on))
+
+
+def _keep(
+    work: Work, at: Circumstances, verdict: Allowed, letter: StoredLetter, actor: str, sent: MoveCase | None = None
+) -> None:
     """Save a letter with all that goes with it: the case as it becomes, the log entry, the push."""
-    content = fingerprint(letter.for_desk, letter.for_reporter or b"", reason.encode())
-    case, link = decisions.recorded(verdict.case, verdict.act or Act.WROTE, actor, at.today, content)
+    content = fingerprint(letter.for_desk, letter.for_reporter or b"", *_said_in_clear(sent))
+    case, link = decisions.recorded(verdict.case, verdict.act, actor, at.today, content)
     work.cases.save(case)
     work.cases.add_letter(case.number, letter)
     work.cases.add_entry(case.number, link)

@@ -3,14 +3,18 @@
 from typing import Final
 
 from backend.batches import join, release
-from backend.contract import Fault, FromReporter, Receipt, Side, Submission
+from backend.contract import AlertKind, Duty, Escalation, Fault, FromReporter, Receipt, Side, Submission
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import held_letter, repeated
 from backend.domain.numbers import ENTROPY, case_number
+from backend.domain.obligations import AT_RECEIPT, begin
 from backend.domain.people import REPORTER
 from backend.ports import Circumstances, StoreUnavailableError, Work
+
+#: What whoever oversees is told of when a report comes in that nobody at its desk may read.
+ESCALATED: Final = {Escalation.FALLBACK: AlertKind.FALLBACK, Escalation.RECOVERY: AlertKind.RECOVERY}
 
 #: A year has 2^30 numbers: to find this many taken in a row, the dice must be broken.
 _DRAWS: Final = 16
@@ -29,6 +33,9 @@ def submit(work: Work, at: Circumstances, sent: Submission) -> tuple[Receipt, bo
         return Refused(Fault.CHANGED_MEANWHILE)
     if not work.files.attach(sent.file_ids, case.number, held=case.held):
         return Refused(Fault.FILE_MISSING)
+    _begin_duties(work, case)
+    if case.overseer is not None and case.escalation in ESCALATED:
+        work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
     return _receipt(case), True
 
 
@@ -65,7 +72,7 @@ def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt
     for _ in range(_DRAWS):
         number = case_number(at.today.year, at.chance.bytes(ENTROPY))
         is_held = at.holds and not sent.at_once
-        fresh = decisions.received(work.organ, sent, number, at.today, at.decide_within_days, held=is_held)
+        fresh = decisions.received(work.organ, sent, number, at.today, held=is_held)
         case, link = decisions.recorded(fresh, Act.RECEIVED, REPORTER, at.today, content)
         if work.cases.add(case):
             work.cases.add_entry(number, link)
@@ -75,6 +82,14 @@ def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt
         if known is not None:
             return _receipt(known)
     raise StoreUnavailableError
+
+
+def _begin_duties(work: Work, case: Case) -> None:
+    duties: list[Duty] = []
+    for obligation in AT_RECEIPT[case.kind]:
+        duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
+    work.duties.keep(case.number, duties)
+    work.cases.save(decisions.settled(case, duties))
 
 
 def _receipt(case: Case) -> Receipt:

@@ -5,8 +5,30 @@ ours but each other, so that both sides may read them, and hold no behaviour. Fi
 meaning. One file a subject; everyone imports from here.
 """
 
-from backend.contract.handling import Alert, CaseFile, CaseLine, FileLine, FromStaff, LogEntry, MoveCase, StaffInbox
-from backend.contract.publishing import PostedBy, Publication, RosterDocument
+from backend.contract.handling import (
+    Alert,
+    CaseFile,
+    CaseLine,
+    Duty,
+    FileLine,
+    FromStaff,
+    LogEntry,
+    MoveCase,
+    StaffInbox,
+)
+from backend.contract.publishing import (
+    CodeList,
+    Codes,
+    Edition,
+    Period,
+    Person,
+    Policy,
+    Preservation,
+    Publication,
+    RosterDocument,
+    Rules,
+    Unit,
+)
 from backend.contract.reporting import (
     FromReporter,
     Inbox,
@@ -19,15 +41,41 @@ from backend.contract.reporting import (
     Submission,
 )
 from backend.contract.telling import Delivered, Lease, Leased, Push, Told
-from backend.contract.words import API_VERSION, Compartment, Escalation, Fault, Move, Record, Refusal, Role, Side, Stage
+from backend.contract.words import (
+    API_VERSION,
+    AlertKind,
+    CaseKind,
+    Compartment,
+    Concern,
+    Ending,
+    Escalation,
+    Fault,
+    Move,
+    Obligation,
+    Office,
+    Phase,
+    Record,
+    Refusal,
+    Role,
+    Side,
+    Stage,
+)
 
 __all__ = [
     "API_VERSION",
     "Alert",
+    "AlertKind",
     "CaseFile",
+    "CaseKind",
     "CaseLine",
+    "CodeList",
+    "Codes",
     "Compartment",
+    "Concern",
     "Delivered",
+    "Duty",
+    "Edition",
+    "Ending",
     "Escalation",
     "Fault",
     "FileLine",
@@ -42,7 +90,13 @@ __all__ = [
     "LogEntry",
     "Move",
     "MoveCase",
-    "PostedBy",
+    "Obligation",
+    "Office",
+    "Period",
+    "Person",
+    "Phase",
+    "Policy",
+    "Preservation",
     "Publication",
     "Push",
     "Receipt",
@@ -50,6 +104,7 @@ __all__ = [
     "Refusal",
     "Role",
     "RosterDocument",
+    "Rules",
     "SealedGrant",
     "SealedPart",
     "Side",
@@ -57,4 +112,5 @@ __all__ = [
     "Stage",
     "Submission",
     "Told",
+    "Unit",
 ]

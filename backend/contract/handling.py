@@ -3,7 +3,22 @@
 from datetime import date
 
 from backend.contract.reporting import Letter, SealedGrant, SealedPart
-from backend.contract.words import Escalation, Move, Record, Stage
+from backend.contract.words import AlertKind, CaseKind, Ending, Escalation, Move, Obligation, Record, Stage
+
+
+class Duty(Record, frozen=True):
+    """One thing owed on one case."""
+
+    #: The obligation and a number, such as `check_in-2`; unique within the case.
+    duty_id: str
+    obligation: Obligation
+    begun_on: date
+    due_on: date
+    ended_on: date | None = None
+    ending: Ending | None = None
+    #: Staff were reminded of it, the overseer was told of it.
+    reminded_on: date | None = None
+    escalated_on: date | None = None
 
 
 class CaseLine(Record, frozen=True):
@@ -14,20 +29,28 @@ class CaseLine(Record, frozen=True):
     desk: str
     stage: Stage
     received_on: date
-    #: When acceptance or the next notice is owed; nothing is owed where it is absent.
+    #: When the next thing owed falls due, and what it is; nothing is owed where they are absent.
     due_on: date | None
     escalation: Escalation
     letters: int
     #: A letter from the reporter came after the last one from staff (or nobody has answered yet).
     awaits_answer: bool
+    owes: Obligation | None = None
+    kind: CaseKind = CaseKind.REPORT
+    #: By when handling is expected to end, once it is accepted.
+    expected_on: date | None = None
+    #: The responsible person, once there is one.
+    owner: str | None = None
+    #: Something on it waits for approval.
+    waiting: bool = False
 
 
 class Alert(Record, frozen=True):
-    """For an executive or deputy: a case went past its desk. No content, no grant."""
+    """For whoever oversees: something happened to a case. No content, no grant."""
 
     case_number: str
     desk: str
-    escalation: Escalation
+    what: AlertKind
     on: date
 
 
@@ -68,6 +91,8 @@ class CaseFile(Record, frozen=True):
     log: tuple[LogEntry, ...]
     #: Letters in the thread; goes back with every act, so that nobody answers over an unseen one.
     seen: int
+    #: What is owed and was, what falls due first on top.
+    duties: tuple[Duty, ...] = ()
 
 
 class FromStaff(Record, frozen=True):
@@ -80,9 +105,16 @@ class FromStaff(Record, frozen=True):
 
 
 class MoveCase(Record, frozen=True):
-    """A stage change with its notice. `reason` is a code of the organ's list and required for a refusal."""
+    """An act on a case with its letter: a notice for the reporter, or a minute that stays at the desk."""
 
     move: Move
     from_stage: Stage
-    reason: str | None
     letter: FromStaff
+    #: A code of the list that the move draws from.
+    reason: str | None = None
+    #: The code of the ground or exception on which the notice is not given; then the letter is for the desk alone.
+    unsaid: str | None = None
+    #: The day that the move speaks of: when an investigation starts, when handling is expected to end.
+    on: date | None = None
+    #: What the case was about, for figures; counted, and not kept with the case.
+    category: str | None = None

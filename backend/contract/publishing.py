@@ -1,13 +1,113 @@
 """What an organ publishes: its signed roster, and what the store must know of it in clear."""
 
-from backend.contract.words import Record
+from datetime import date
+from enum import StrEnum
+
+from backend.contract.words import CaseKind, Move, Obligation, Office, Record
 
 
-class PostedBy(Record, frozen=True):
-    """A staff member's credential, as the store keeps it: the SHA-256 of the bearer token."""
+class Unit(StrEnum):
+    """In what a period is counted."""
+
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+    MONTHS = "months"
+
+
+class Period(Record, frozen=True):
+    """How long something may take. Several counts mean several times, each from the same day (check-ins)."""
+
+    obligation: Obligation
+    counts: tuple[int, ...]
+    unit: Unit = Unit.DAYS
+
+
+class Edition(Record, frozen=True):
+    """The periods for what was received on a day or later; a case keeps the edition of its day."""
+
+    since: date
+    periods: tuple[Period, ...]
+
+
+class CodeList(StrEnum):
+    """The lists an organ keeps of reasons, each of which has a code."""
+
+    NOT_ACCEPTED = "not_accepted"
+    NOT_INVESTIGATED = "not_investigated"
+    FINDING = "finding"
+    """What an investigation found."""
+    REVIEW = "review"
+    """What the check of the measures found; the code `reopen` takes measures up again."""
+    GROUND = "ground"
+    """Why a notice is withheld (Guidelines 3(2)i and iv, 3(4)i)."""
+    EXCEPTION = "exception"
+    """Why a notice cannot or need not be given (Guidelines 3(1)ii)."""
+    HOLD = "hold"
+    """Why a case may not be destroyed."""
+    INQUIRY = "inquiry"
+    """Just causes for asking an anonymous reporter who they are."""
+    REFUSAL = "refusal"
+    """Just causes for not cooperating (Guidelines 5(3))."""
+    TAKE_UP_AGAIN = "take_up_again"
+    """Why a case that was ended is taken up again."""
+
+
+class Codes(Record, frozen=True):
+    """The codes of one list."""
+
+    name: CodeList
+    codes: tuple[str, ...]
+
+
+class Preservation(Record, frozen=True):
+    """How many years after its end a case of a kind is preserved."""
+
+    kind: CaseKind
+    years: int
+
+
+class Policy(Record, frozen=True, kw_only=True):
+    """What an organ has set, in clear: periods, lists of reasons, its calendar."""
+
+    profile: str
+    time_zone: str
+    #: Whose public holidays count, as an ISO 3166 code.
+    country: str
+    #: Days on which the organ is closed beside weekends and public holidays.
+    closures: tuple[date, ...] = ()
+    #: Days of every year on which it is closed, as `MM-DD`.
+    yearly_closures: tuple[str, ...] = ()
+    #: Oldest first.
+    editions: tuple[Edition, ...]
+    lists: tuple[Codes, ...]
+    categories: tuple[str, ...]
+    #: Moves whose notice leaves only when the overseer has approved it.
+    approvals: tuple[Move, ...] = ()
+    preservation: tuple[Preservation, ...]
+    #: Days before something falls due on which staff are reminded; days after it on which the overseer is told.
+    remind_before: int = 3
+    escalate_after: int = 1
+
+
+class Person(Record, frozen=True):
+    """A member of the organ, as the store knows them. Of the credential it keeps the SHA-256."""
 
     staff_id: str
     credential_hash: bytes
+    offices: tuple[Office, ...] = (Office.STAFF,)
+    desks: tuple[str, ...] = ()
+    #: The last day on which the training counts; absent for `recovery`, which is nobody.
+    trained_until: date | None = None
+    #: The department whose responsible person this is (Guidelines 2(3)).
+    department: str = ""
+
+
+class Rules(Record, frozen=True):
+    """The organ's internal rules (Guidelines 2(1)ii): everyone acknowledges a version before opening a case."""
+
+    version: int
+    #: By language.
+    text: dict[str, str]
 
 
 class Publication(Record, frozen=True):
@@ -16,8 +116,15 @@ class Publication(Record, frozen=True):
     serial: int
     document: bytes
     desks: tuple[str, ...]
-    credentials: tuple[PostedBy, ...]
-    reasons: tuple[str, ...]  # codes for not accepting a report (Guidelines 3(1)iv)
+    people: tuple[Person, ...]
+    policy: Policy
+    rules: Rules
+    executive: str | None = None
+    deputy: str | None = None
+    #: Where a case goes whose desk has nobody left; outside counsel as a rule.
+    fallback_desk: str | None = None
+    #: Departments that must have a responsible person.
+    departments: tuple[str, ...] = ()
 
 
 class RosterDocument(Record, frozen=True):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backend.contract.words import Compartment, Escalation, Record, Side, Stage
+from backend.contract.words import CaseKind, Compartment, Concern, Escalation, Record, Side, Stage
 
 
 class SealedPart(Record, frozen=True):
@@ -32,10 +32,11 @@ class Submission(Record, frozen=True):
     grants: tuple[SealedGrant, ...]
     file_ids: tuple[str, ...] = ()
     escalation: Escalation = Escalation.NONE
-    #: The executive, or the deputy where the executive is kept out; told that a case was escalated.
-    alert: str | None = None
     #: The reporter marked danger: staff see it now and not with the next batch. Not kept anywhere.
     at_once: bool = False
+    kind: CaseKind = CaseKind.REPORT
+    #: Who oversees the case: the executive, or the deputy where the executive is kept out; absent where both are.
+    overseer: str | None = None
 
 
 class Receipt(Record, frozen=True):
@@ -97,3 +98,5 @@ class FromReporter(Record, frozen=True):
     file_ids: tuple[str, ...] = ()
     #: As in `Submission`; what was held of the case before goes along.
     at_once: bool = False
+    #: What this is beside the matter itself; begins what is owed for it and tells the overseer.
+    concern: Concern | None = None

@@ -3,28 +3,28 @@
 Knows neither storage nor clock. Nothing here can read a letter: counts, dates, codes and hashes are all it judges by.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
 from backend.contract import (
+    CaseKind,
     CaseLine,
-    Compartment,
+    Duty,
     Escalation,
     Fault,
     FromReporter,
     FromStaff,
     LogEntry,
-    MoveCase,
+    Obligation,
     Stage,
     Submission,
     Told,
 )
 from backend.domain import chain
-from backend.domain.lifecycle import step_for
-from backend.domain.obligations import due_on
+from backend.domain.obligations import next_owed
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +48,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     held: bool
     log_length: int
     log_head: bytes
+    kind: CaseKind = CaseKind.REPORT
+    #: What falls due first of what the desk owes.
+    owes: Obligation | None = None
+    #: Who is told of what goes wrong; never one whom the case is kept from.
+    overseer: str | None = None
+    #: The responsible person.
+    owner: str | None = None
+    #: By when handling is expected to end.
+    expected_on: date | None = None
+    #: When it ended.
+    ended_on: date | None = None
+    #: Something waits for approval.
+    waiting: bool = False
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -60,18 +73,20 @@ class Allowed(msgspec.Struct, frozen=True):
     """The act may be done; the case as it becomes by it."""
 
     case: Case
-    act: chain.Act | None = None
+    act: str
+    #: Duties that began or ended by it.
+    duties: tuple[Duty, ...] = ()
 
 
-def received(organ: str, sent: Submission, number: str, on: date, organ_days: int, *, held: bool = False) -> Case:
-    """A case as it comes in: nobody has answered, and the decision is owed, whether staff see it yet or not."""
+def received(organ: str, sent: Submission, number: str, on: date, *, held: bool = False) -> Case:
+    """A case as it comes in: nobody has answered, whether staff see it yet or not. What is owed is for `settled`."""
     return Case(
         number=number,
         submission_id=sent.submission_id,
         desk=sent.desk,
         stage=Stage.RECEIVED,
         received_on=on,
-        due_on=due_on(Stage.RECEIVED, on, organ_days),
+        due_on=None,
         escalation=sent.escalation,
         reason=None,
         card=sent.card,
@@ -82,7 +97,15 @@ def received(organ: str, sent: Submission, number: str, on: date, organ_days: in
         held=held,
         log_length=0,
         log_head=chain.genesis(organ, sent.submission_id),
+        kind=sent.kind,
+        overseer=sent.overseer,
     )
+
+
+def settled(case: Case, duties: Iterable[Duty]) -> Case:
+    """The case as its line shows what is owed next, given all its duties."""
+    first = next_owed(duties)
+    return replace(case, due_on=first.due_on if first else None, owes=first.obligation if first else None)
 
 
 def heard(case: Case, sent: FromReporter) -> Allowed | Refused:
@@ -92,7 +115,7 @@ def heard(case: Case, sent: FromReporter) -> Allowed | Refused:
     """
     if sent.card_version != case.card_version:
         return Refused(Fault.CHANGED_MEANWHILE)
-    return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1))
+    return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1), chain.Act.WROTE)
 
 
 def joined(case: Case) -> Case:
@@ -106,14 +129,20 @@ def told(case: Case, sent: Told) -> Allowed | Refused:
     A repeat of the choice that made the present card is allowed and changes nothing.
     """
     if (sent.card_version, sent.card, sent.mailbox) == (case.card_version - 1, case.card, case.mailbox):
-        return Allowed(case)
+        return Allowed(case, chain.Act.WROTE)
     if sent.card_version != case.card_version:
         return Refused(Fault.CHANGED_MEANWHILE)
-    return Allowed(replace(case, mailbox=sent.mailbox, card=sent.card, card_version=case.card_version + 1))
+    after = replace(case, mailbox=sent.mailbox, card=sent.card, card_version=case.card_version + 1)
+    return Allowed(after, chain.Act.WROTE)
 
 
 def answered(case: Case, sent: FromStaff) -> Allowed | Refused:
-    """Staff write. Refused as changed where a letter has come that they have not seen; a note is no answer."""
+    """Staff write. Refused as changed where a letter has come that they have not seen; a note is no answer.
+
+    Refused while something on the case waits for approval, since the letter that waits is the next of the thread.
+    """
+    if case.waiting:
+        return Refused(Fault.WAITING)
     if sent.seen != case.letters:
         return Refused(Fault.CHANGED_MEANWHILE)
     is_note = sent.for_reporter is None
@@ -121,29 +150,7 @@ def answered(case: Case, sent: FromStaff) -> Allowed | Refused:
     return Allowed(after, chain.Act.NOTED if is_note else chain.Act.WROTE)
 
 
-def moved(case: Case, sent: MoveCase, held: Collection[Compartment], reasons: Collection[str]) -> Allowed | Refused:
-    """Staff move the case with its notice, by the table of `lifecycle.py`.
-
-    `held` are the compartments that the mover has a grant for, `reasons` the codes that the organ has published.
-    """
-    if sent.from_stage != case.stage:
-        return Refused(Fault.CHANGED_MEANWHILE)
-    step = step_for(case.stage, sent.move)
-    # A move without its notice is not a move that exists (Guidelines 3(1)iv).
-    if step is None or (step.notice and sent.letter.for_reporter is None):
-        return Refused(Fault.NO_SUCH_MOVE)
-    if step.needs not in held:
-        return Refused(Fault.NOT_ALLOWED)
-    if sent.reason not in reasons and (step.reason or sent.reason is not None):
-        return Refused(Fault.REASON_NEEDED)
-    verdict = answered(case, sent.letter)
-    if isinstance(verdict, Refused):
-        return verdict
-    after = replace(verdict.case, stage=step.to, reason=sent.reason, due_on=due_on(step.to, case.received_on))
-    return Allowed(after, step.act)
-
-
-def recorded(case: Case, act: chain.Act, actor: str, on: date, content_hash: bytes) -> tuple[Case, LogEntry]:
+def recorded(case: Case, act: str, actor: str, on: date, content_hash: bytes) -> tuple[Case, LogEntry]:
     """Append an act to the case's log: the case with its new head, and the entry to be kept."""
     link = chain.entry(
         sequence=case.log_length,
@@ -168,4 +175,9 @@ def line_of(case: Case) -> CaseLine:
         escalation=case.escalation,
         letters=case.letters,
         awaits_answer=case.awaits_answer,
+        owes=case.owes,
+        kind=case.kind,
+        expected_on=case.expected_on,
+        owner=case.owner,
+        waiting=case.waiting,
     )

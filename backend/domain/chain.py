@@ -18,14 +18,13 @@ _ENTRY_LABEL: Final = b"madoguchi case log entry v1"
 
 
 class Act(StrEnum):
-    """What was done to a case; the words stand in the log for good."""
+    """What was done to a case beside the moves, which bear their own names; the words stand in the log for good."""
 
     RECEIVED = "received"
     OPENED = "opened"
     WROTE = "wrote"
     NOTED = "noted"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
+    CONCERN = "concern"
 
 
 def fingerprint(*fields: bytes) -> bytes:

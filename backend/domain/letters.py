@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from backend.contract import Fault, FromReporter, FromStaff, Side
+from backend.contract import Concern, Fault, FromReporter, FromStaff, Side
 from backend.domain.case import Refused
 
 
@@ -31,11 +31,19 @@ class HeldLetter(msgspec.Struct, frozen=True, kw_only=True):
     card_version: int
     on: date
     for_desk: bytes
+    #: What it is beside the matter itself; begins what is owed for it once staff see it.
+    concern: Concern | None = None
 
 
 def held_letter(sent: FromReporter, on: date) -> HeldLetter:
     """What the reporter wrote; only the desk can open it."""
-    return HeldLetter(message_id=sent.message_id, card_version=sent.card_version, on=on, for_desk=sent.ciphertext)
+    return HeldLetter(
+        message_id=sent.message_id,
+        card_version=sent.card_version,
+        on=on,
+        for_desk=sent.ciphertext,
+        concern=sent.concern,
+    )
 
 
 def letter_of_reporter(held: HeldLetter, position: int) -> StoredLetter:

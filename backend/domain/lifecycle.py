@@ -1,56 +1,261 @@
 """The life of a case, written as a table.
 
-One row is one move: from `stage`, a member who holds `needs` may `move` the case to `to`, giving what the row asks for.
-No row means the move does not exist there. What is owed in a stage stands in `obligations.py`.
+One row is one move: in one of these `stages`, a member who holds `needs` may make it, giving what the row asks for. No
+row means that the move does not exist there. What is owed, and who owes it, stands in `obligations.py`.
 """
 
+from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from backend.contract import Compartment, Move, Stage
-from backend.domain.chain import Act
+from backend.contract import CaseKind, CodeList, Compartment, Move, Obligation, Phase, Stage
+
+_O = Obligation
+_S = Stage
+
+
+class Letter(StrEnum):
+    """What comes with a move."""
+
+    NOTICE = "notice"
+    """Words for the reporter, signed and sealed; the desk has a copy."""
+    MINUTE = "minute"
+    """Words that stay at the desk."""
+
+
+class Day(StrEnum):
+    """What day a move must name."""
+
+    ANY = "any"
+    COMING = "coming"
+    """One that is still to come."""
+    NOT_COMING = "not_coming"
+    """Today, or one that is over."""
+    MAYBE_COMING = "maybe_coming"
+    """One that is still to come, or none."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One row: what a move leads to, who may make it and what must come with it."""
+    """One row."""
 
-    stage: Stage
     move: Move
-    to: Stage
+    stages: frozenset[Stage]
+    #: Where it leads; the case stays where it is without.
+    to: Stage | None = None
+    letter: Letter = Letter.NOTICE
+    #: Lists with a code for leaving the notice out; without them it must be given.
+    unsaid: frozenset[CodeList] = frozenset()
+    #: The list that the move's reason comes from; it has none otherwise.
+    reason: CodeList | None = None
+    day: Day | None = None
+    #: Which kinds of case it exists for.
+    kinds: frozenset[CaseKind] = frozenset(CaseKind)
+    begins: tuple[Obligation, ...] = ()
+    ends: tuple[Obligation, ...] = ()
+    #: What is pointless afterwards.
+    lapses: tuple[Obligation, ...] = ()
     #: The compartment that the mover must hold: whoever has not read the facts does not decide.
-    needs: Compartment
-    #: A code of the organ's published list must be given (Guidelines 3(1)iv: non-acceptance needs just cause).
-    reason: bool
-    #: The notice to the reporter must come along (Guidelines 3(1)iv: without delay).
-    notice: bool
-    act: Act
+    needs: Compartment = Compartment.FACTS
+
+
+_EXCEPTION: Final = frozenset({CodeList.EXCEPTION})
+#: Guidelines 3(2)i and iv, 3(4)i know grounds for withholding; 3(1)ii excepts from all notices.
+_GROUNDS: Final = frozenset({CodeList.EXCEPTION, CodeList.GROUND})
+#: Cases that are not decided on: they are answered, and then they end.
+_ANSWERED: Final = frozenset({CaseKind.CONSULTATION, CaseKind.FEEDBACK, CaseKind.RELIEF, CaseKind.APPROACH})
+_DECIDED: Final = frozenset(CaseKind) - _ANSWERED
+_LIVING: Final = frozenset(Stage) - {_S.DESTROYED}
+#: Handling goes on, and its end is owed.
+_PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
+_AFTER_THE_END: Final = (_O.CHECK_IN, _O.DECIDE_DESTRUCTION)
+
+
+def _at(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+def _minute(move: Move, reason: CodeList | None = None, day: Day | None = Day.NOT_COMING) -> Step:
+    return Step(move=move, stages=_LIVING, letter=Letter.MINUTE, reason=reason, day=day)
 
 
 LIFECYCLE: Final = (
+    # 3(1)iii: where the reporter cannot see that the report arrived.
+    Step(move=Move.ACKNOWLEDGE, stages=_at(_S.RECEIVED), unsaid=_EXCEPTION, ends=(_O.ACKNOWLEDGE,)),
+    # 3(1)iv. Acceptance knows no ground for withholding.
     Step(
-        stage=Stage.RECEIVED,
         move=Move.ACCEPT,
-        to=Stage.ACCEPTED,
-        needs=Compartment.FACTS,
-        reason=False,
-        notice=True,
-        act=Act.ACCEPTED,
+        stages=_at(_S.RECEIVED),
+        to=_S.ACCEPTED,
+        kinds=_DECIDED,
+        unsaid=_EXCEPTION,
+        day=Day.MAYBE_COMING,
+        begins=(_O.FINISH,),
+        ends=(_O.DECIDE_ACCEPTANCE,),
     ),
     Step(
-        stage=Stage.RECEIVED,
         move=Move.DECLINE,
-        to=Stage.NOT_ACCEPTED,
-        needs=Compartment.FACTS,
-        reason=True,
-        notice=True,
-        act=Act.DECLINED,
+        stages=_at(_S.RECEIVED),
+        to=_S.NOT_ACCEPTED,
+        kinds=_DECIDED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.NOT_ACCEPTED,
+        begins=(_O.FINISH,),
+        ends=(_O.DECIDE_ACCEPTANCE,),
+        lapses=(_O.DECIDE_INVESTIGATION,),
     ),
+    # 3(2)i.
+    Step(
+        move=Move.INVESTIGATE,
+        stages=_at(_S.ACCEPTED),
+        to=_S.INVESTIGATING,
+        unsaid=_GROUNDS,
+        day=Day.ANY,
+        begins=(_O.TELL_PROGRESS, _O.TELL_RESULT, _O.CHECK_INVESTIGATION),
+        ends=(_O.DECIDE_INVESTIGATION,),
+    ),
+    Step(
+        move=Move.NOT_INVESTIGATE,
+        stages=_at(_S.ACCEPTED),
+        to=_S.NOT_INVESTIGATED,
+        unsaid=_GROUNDS,
+        reason=CodeList.NOT_INVESTIGATED,
+        ends=(_O.DECIDE_INVESTIGATION,),
+    ),
+    # 3(2)iv.
+    Step(
+        move=Move.PROGRESS,
+        stages=_at(_S.INVESTIGATING),
+        unsaid=_GROUNDS,
+        begins=(_O.TELL_PROGRESS,),
+        ends=(_O.TELL_PROGRESS,),
+    ),
+    Step(
+        move=Move.CONCLUDE,
+        stages=_at(_S.INVESTIGATING),
+        to=_S.CONCLUDED,
+        unsaid=_GROUNDS,
+        reason=CodeList.FINDING,
+        begins=(_O.TAKE_MEASURES,),
+        ends=(_O.TELL_RESULT,),
+        lapses=(_O.TELL_PROGRESS, _O.CHECK_INVESTIGATION),
+    ),
+    # 3(3), 3(4)i.
+    Step(
+        move=Move.TAKE_MEASURES,
+        stages=_at(_S.CONCLUDED, _S.MEASURES),
+        to=_S.MEASURES,
+        unsaid=_GROUNDS,
+        day=Day.NOT_COMING,
+        ends=(_O.TAKE_MEASURES,),
+    ),
+    # 4(3): relief systems are told at the end.
+    Step(
+        move=Move.CLOSE,
+        stages=_at(_S.NOT_ACCEPTED, _S.NOT_INVESTIGATED, _S.CONCLUDED),
+        to=_S.CLOSED,
+        unsaid=_EXCEPTION,
+        begins=_AFTER_THE_END,
+        ends=(_O.FINISH,),
+        lapses=(_O.TAKE_MEASURES,),
+    ),
+    Step(
+        move=Move.CLOSE,
+        stages=_at(_S.MEASURES),
+        to=_S.CLOSED,
+        unsaid=_EXCEPTION,
+        begins=(_O.REVIEW, *_AFTER_THE_END),
+        ends=(_O.FINISH,),
+        lapses=(_O.TAKE_MEASURES,),
+    ),
+    Step(
+        move=Move.CLOSE,
+        stages=_at(_S.RECEIVED),
+        to=_S.CLOSED,
+        kinds=_ANSWERED,
+        unsaid=_EXCEPTION,
+        begins=_AFTER_THE_END,
+        ends=(_O.FINISH,),
+    ),
+    # 3(6).
+    Step(
+        move=Move.REVIEW,
+        stages=_at(_S.CLOSED),
+        to=_S.REVIEWED,
+        unsaid=_GROUNDS,
+        reason=CodeList.REVIEW,
+        ends=(_O.REVIEW,),
+    ),
+    Step(
+        move=Move.TAKE_UP_AGAIN,
+        stages=_at(_S.NOT_ACCEPTED),
+        to=_S.RECEIVED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.TAKE_UP_AGAIN,
+        begins=(_O.DECIDE_ACCEPTANCE, _O.DECIDE_INVESTIGATION),
+        lapses=(_O.FINISH,),
+    ),
+    Step(
+        move=Move.TAKE_UP_AGAIN,
+        stages=_at(_S.NOT_INVESTIGATED, _S.CLOSED),
+        to=_S.ACCEPTED,
+        kinds=_DECIDED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.TAKE_UP_AGAIN,
+        begins=(_O.DECIDE_INVESTIGATION, _O.FINISH),
+        lapses=(_O.FINISH, _O.REVIEW, *_AFTER_THE_END),
+    ),
+    Step(
+        move=Move.TAKE_UP_AGAIN,
+        stages=_at(_S.REVIEWED),
+        to=_S.MEASURES,
+        unsaid=_EXCEPTION,
+        reason=CodeList.TAKE_UP_AGAIN,
+        begins=(_O.TAKE_MEASURES, _O.FINISH),
+        lapses=_AFTER_THE_END,
+    ),
+    # 3(4)ii.
+    Step(move=Move.CHANGE_PERIOD, stages=_PROMISED, unsaid=_EXCEPTION, day=Day.COMING),
+    # 3(7), 4(1), 4(2).
+    Step(move=Move.ANSWER_FEEDBACK, stages=_LIVING, unsaid=_EXCEPTION, ends=(_O.ANSWER_FEEDBACK,)),
+    Step(move=Move.ANSWER_CONCERN, stages=_LIVING, unsaid=_EXCEPTION, ends=(_O.RELIEVE,)),
+    # 3(2)ii: before anything that could tell who the reporter is leaves the desk.
+    Step(move=Move.ASK_CONSENT, stages=_LIVING),
+    _minute(Move.RECORD_CONSENT),
+    _minute(Move.RECORD_DISCLOSURE),
+    # 3(3), 4(1)ii.
+    _minute(Move.RECORD_MEASURE, day=Day.ANY),
+    _minute(Move.RECORD_ACTION),
+    # 5(3).
+    _minute(Move.RECORD_COOPERATION),
+    _minute(Move.RECORD_REFUSAL, CodeList.REFUSAL),
+    # Act as amended in 2025: nobody searches for the reporter without just cause.
+    _minute(Move.RECORD_INQUIRY, CodeList.INQUIRY, day=None),
 )
 
-_BY_STAGE_AND_MOVE: Final = {(step.stage, step.move): step for step in LIFECYCLE}
+#: Each stage's part of handling: who takes part in it declares whether they have a conflict (Guidelines 2(5)ii).
+PHASES: Final = {
+    _S.RECEIVED: Phase.RECEIPT,
+    _S.ACCEPTED: Phase.ACCEPTANCE,
+    _S.NOT_ACCEPTED: Phase.ACCEPTANCE,
+    _S.INVESTIGATING: Phase.INVESTIGATION,
+    _S.NOT_INVESTIGATED: Phase.INVESTIGATION,
+    _S.CONCLUDED: Phase.MEASURES,
+    _S.MEASURES: Phase.MEASURES,
+    _S.CLOSED: Phase.FOLLOW_UP,
+    _S.REVIEWED: Phase.FOLLOW_UP,
+    _S.DESTROYED: Phase.FOLLOW_UP,
+}
+
+#: Stages in which handling has ended.
+ENDED: Final = _at(_S.CLOSED, _S.REVIEWED, _S.DESTROYED)
 
 
-def step_for(stage: Stage, move: Move) -> Step | None:
+def step_for(stage: Stage, move: Move, kind: CaseKind) -> Step | None:
     """Look a move up; none means that there is no such move from this stage."""
-    return _BY_STAGE_AND_MOVE.get((stage, move))
+    return next((row for row in LIFECYCLE if row.move is move and stage in row.stages and kind in row.kinds), None)
+
+
+def moves_from(stage: Stage, kind: CaseKind) -> tuple[Step, ...]:
+    """All that may be done in a stage."""
+    return tuple(row for row in LIFECYCLE if stage in row.stages and kind in row.kinds)

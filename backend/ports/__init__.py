@@ -5,6 +5,7 @@ store runs a whole command in one go, inside one transaction, wherever it thinks
 """
 
 from backend.ports.cases import Cases
+from backend.ports.duties import Duties
 from backend.ports.files import Batch, Files
 from backend.ports.outbox import Outbox
 from backend.ports.outside import Chance, Circumstances, Clock, StoreUnavailableError
@@ -18,6 +19,7 @@ __all__ = [
     "Chance",
     "Circumstances",
     "Clock",
+    "Duties",
     "Files",
     "Outbox",
     "Rosters",

@@ -1,9 +1,10 @@
 """The cases of one organ: found, kept as they become, and what may be had of them."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Protocol
 
-from backend.contract import Alert, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
+from backend.contract import Alert, AlertKind, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
 from backend.domain.case import Case
 from backend.domain.letters import StoredLetter
 
@@ -27,13 +28,16 @@ class Cases(Protocol):
         """Keep a new case; no, if its submission or its number is there already."""
 
     def fill(self, case: Case, sent: Submission) -> bool:
-        """Put locator, parts, grants and alert into a new case; no, if the locator leads elsewhere already."""
+        """Put locator, parts and grants into a new case; no, if the locator leads elsewhere already."""
 
     def save(self, case: Case) -> None:
         """Keep a case as it has become."""
 
     def side_of(self, number: str, message_id: str) -> Side | None:
         """Whose letter bears that id, held ones included; none's, if there is no such letter."""
+
+    def alert(self, number: str, staff_id: str, what: AlertKind, on: date) -> None:
+        """Tell somebody who oversees of a case; told again of the same, they have the newer day."""
 
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter at the end of the thread."""

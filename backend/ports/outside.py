@@ -34,7 +34,5 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     #: Counts the full hours at the organ; two moments between which a clock strikes differ in it.
     hour: int = 0
     chance: Chance
-    #: Days within which the organ promises to decide on acceptance.
-    decide_within_days: int
     #: Reporters' acts are held for the next batch.
     holds: bool = False

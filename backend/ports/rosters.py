@@ -1,6 +1,5 @@
 """What an organ has published."""
 
-from collections.abc import Collection
 from typing import Protocol
 
 from backend.contract import Publication, RosterDocument
@@ -12,8 +11,8 @@ class Rosters(Protocol):
     def newest(self) -> RosterDocument | None:
         """The signed document, if one was ever published."""
 
-    def reasons(self) -> Collection[str]:
-        """The codes that staff may give for not accepting a report."""
+    def published(self) -> Publication | None:
+        """All that was published last; its `document` is left empty."""
 
     def publish(self, publication: Publication) -> None:
         """Put a publication in the place of the one before, credentials included."""

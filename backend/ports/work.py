@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from backend.contract import Policy
 from backend.domain.people import Caller
 from backend.ports.cases import Cases
+from backend.ports.duties import Duties
 from backend.ports.files import Batch, Files
 from backend.ports.outbox import Outbox
 from backend.ports.rosters import Rosters
@@ -22,6 +24,14 @@ class Work(Protocol):
     @property
     def cases(self) -> Cases:
         """Its cases."""
+
+    @property
+    def duties(self) -> Duties:
+        """What is owed on them."""
+
+    @property
+    def policy(self) -> Policy:
+        """What it has set; the standard profile until it has published something."""
 
     @property
     def files(self) -> Files:

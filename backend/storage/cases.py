@@ -1,15 +1,17 @@
 """The cases of one organ: found by locator, submission or grant, kept as they become. Decides nothing."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, func, insert, select, update
 
-from backend.contract import Alert, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
+from backend.contract import Alert, AlertKind, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
 from backend.domain.case import Case
 from backend.domain.letters import StoredLetter
 from backend.storage import reading
 from backend.storage import tables as t
+from backend.storage.duties import SqlDuties
 from backend.storage.rows import Rows, of_organ, row_of, struct_of
 
 _NUMBER: Final[BindParameter[str]] = bindparam("number")
@@ -59,6 +61,12 @@ _SAVE: Final = (
 )
 _ADD_PART: Final = insert(t.parts)
 _ADD_GRANT: Final = insert(t.grants)
+_DROP_ALERT: Final = delete(t.alerts).where(
+    of_organ(t.alerts),
+    t.alerts.c.case_number == _NUMBER,
+    t.alerts.c.staff_id == bindparam("staff_id"),
+    t.alerts.c.what == bindparam("what"),
+)
 _ADD_ALERT: Final = insert(t.alerts)
 _ADD_LETTER: Final = insert(t.letters)
 _ADD_ENTRY: Final = insert(t.log)
@@ -99,9 +107,6 @@ class SqlCases:
             return False
         self._rows.add(_ADD_PART, *(row_of(part, **number) for part in sent.parts))
         self._rows.add(_ADD_GRANT, *(row_of(grant, **number) for grant in sent.grants))
-        if sent.alert is not None:
-            told = {"staff_id": sent.alert, "escalation": sent.escalation, "on": case.received_on}
-            self._rows.add(_ADD_ALERT, {**number, **told})
         return True
 
     def save(self, case: Case) -> None:
@@ -116,6 +121,11 @@ class SqlCases:
             return Side(row.side)
         # Only what reporters write is ever held.
         return Side.REPORTER if self._rows.look(_IS_HELD, number=number, message_id=message_id) else None
+
+    def alert(self, number: str, staff_id: str, what: AlertKind, on: date) -> None:
+        """Put an alert in the place of an older one of the same kind."""
+        self._rows.run(_DROP_ALERT, number=number, staff_id=staff_id, what=what)
+        self._rows.add(_ADD_ALERT, {"case_number": number, "staff_id": staff_id, "what": what, "on": on})
 
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter into the thread."""
@@ -143,7 +153,7 @@ class SqlCases:
 
     def file(self, number: str, holder: str) -> CaseFile | None:
         """What a holder may have of a case."""
-        return reading.case_file(self._rows, number, holder)
+        return reading.case_file(self._rows, number, holder, SqlDuties(self._rows).of(number))
 
     def _case(self, query: Select[Any], **given: object) -> Case | None:
         row = self._rows.take(query, **given)

@@ -3,7 +3,7 @@
 Read only. A person without a grant in a case finds no row of it, and of parts only those of compartments they hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, exists, select
@@ -12,6 +12,7 @@ from backend.contract import (
     Alert,
     CaseFile,
     CaseLine,
+    Duty,
     FileLine,
     Inbox,
     Letter,
@@ -35,10 +36,10 @@ _LINES: Final = (
     .order_by(t.cases.c.due_on.is_(None), t.cases.c.due_on, t.cases.c.number)
 )
 _ALERTS: Final = (
-    select(t.alerts.c.case_number, t.cases.c.desk, t.alerts.c.escalation, t.alerts.c.on)
+    select(t.alerts.c.case_number, t.cases.c.desk, t.alerts.c.what, t.alerts.c.on)
     .join(t.cases, (t.cases.c.organ == t.alerts.c.organ) & (t.cases.c.number == t.alerts.c.case_number))
     .where(of_organ(t.alerts), t.alerts.c.staff_id == _HOLDER, t.cases.c.held.is_(False))
-    .order_by(t.alerts.c.on, t.alerts.c.case_number)
+    .order_by(t.alerts.c.on, t.alerts.c.case_number, t.alerts.c.what)
 )
 _LINE: Final = _LINES.where(t.cases.c.number == _NUMBER)
 _GRANTS: Final = (
@@ -112,7 +113,7 @@ def alerts(rows: Rows, holder: str) -> Sequence[Alert]:
     return [struct_of(row, Alert) for row in rows.every(_ALERTS, holder=holder)]
 
 
-def case_file(rows: Rows, number: str, holder: str) -> CaseFile | None:
+def case_file(rows: Rows, number: str, holder: str, duties: Iterable[Duty] = ()) -> CaseFile | None:
     """All that a holder of a grant may have of a case."""
     found = rows.look(_LINE, number=number, holder=holder)
     if found is None:
@@ -126,4 +127,5 @@ def case_file(rows: Rows, number: str, holder: str) -> CaseFile | None:
         files=tuple(struct_of(row, FileLine) for row in rows.every(_FILES, number=number)),
         log=tuple(struct_of(row, LogEntry) for row in rows.every(_LOG, number=number)),
         seen=line.letters,
+        duties=tuple(duties),
     )

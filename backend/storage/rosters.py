@@ -1,17 +1,19 @@
 """The newest roster of one organ and the credentials that came with it; and whose a credential is."""
 
-from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
+import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from backend.contract import Publication, Role, RosterDocument
 from backend.domain.people import Caller
 from backend.storage import tables as t
-from backend.storage.rows import Rows, of_organ, row_of, struct_of
+from backend.storage.rows import Rows, of_organ, struct_of
 
 _NEWEST: Final = select(t.rosters.c.serial, t.rosters.c.document).where(of_organ(t.rosters))
-_REASONS: Final = select(t.rosters.c.reasons).where(of_organ(t.rosters))
+_PUBLISHED: Final = select(t.rosters.c.publication).where(of_organ(t.rosters))
 _DROP: Final = delete(t.rosters).where(of_organ(t.rosters))
 _ADD: Final = insert(t.rosters)
 _DROP_STAFF: Final = delete(t.staff).where(of_organ(t.staff))
@@ -20,6 +22,10 @@ _ADD_STAFF: Final = insert(t.staff)
 _WHOSE: Final = (
     select(t.staff.c.organ, t.staff.c.staff_id).where(t.staff.c.credential_hash == bindparam("hash")).limit(2)
 )
+
+
+#: Read with every command, and the same until the next one is published.
+_decoded: Final = lru_cache(maxsize=256)(msgspec.json.Decoder(Publication).decode)
 
 
 class SqlRosters:
@@ -34,18 +40,19 @@ class SqlRosters:
         row = self._rows.take(_NEWEST)
         return None if row is None else struct_of(row, RosterDocument)
 
-    def reasons(self) -> Collection[str]:
-        """The published codes."""
-        row = self._rows.look(_REASONS)
-        return frozenset() if row is None else frozenset(row.reasons)
+    def published(self) -> Publication | None:
+        """All but the document."""
+        row = self._rows.look(_PUBLISHED)
+        return None if row is None else _decoded(bytes(row.publication))
 
     def publish(self, publication: Publication) -> None:
         """Replace roster and credentials as a whole: a credential that is not named any more opens nothing."""
         self._rows.run(_DROP)
-        lists = {"desks": list(publication.desks), "reasons": list(publication.reasons)}
-        self._rows.add(_ADD, {"serial": publication.serial, "document": publication.document, **lists})
+        rest = msgspec.json.encode(replace(publication, document=b""))
+        self._rows.add(_ADD, {"serial": publication.serial, "document": publication.document, "publication": rest})
         self._rows.run(_DROP_STAFF)
-        self._rows.add(_ADD_STAFF, *(row_of(posted) for posted in publication.credentials))
+        people = ({"staff_id": one.staff_id, "credential_hash": one.credential_hash} for one in publication.people)
+        self._rows.add(_ADD_STAFF, *people)
 
 
 def staff_with(connection: Connection, credential_hash: bytes) -> Caller | None:

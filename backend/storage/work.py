@@ -5,8 +5,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from backend.contract import Policy
+from backend.profiles import profile
 from backend.storage.batch import SqlBatch
 from backend.storage.cases import SqlCases
+from backend.storage.duties import SqlDuties
 from backend.storage.files import SqlFiles
 from backend.storage.outbox import SqlOutbox
 from backend.storage.rosters import SqlRosters
@@ -25,6 +28,17 @@ class SqlWork:
     def cases(self) -> SqlCases:
         """Its cases."""
         return SqlCases(self._rows)
+
+    @cached_property
+    def duties(self) -> SqlDuties:
+        """What is owed on them."""
+        return SqlDuties(self._rows)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """What it has set."""
+        published = self.rosters.published()
+        return published.policy if published else profile()
 
     @cached_property
     def files(self) -> SqlFiles:

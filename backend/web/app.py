@@ -40,6 +40,15 @@ STATUS: Final = {
     Fault.NO_SUCH_MOVE: 422,
     Fault.REASON_NEEDED: 422,
     Fault.FILE_MISSING: 422,
+    Fault.NOT_UNSAID: 422,
+    Fault.DATE_NEEDED: 422,
+    Fault.CATEGORY_NEEDED: 422,
+    Fault.UNTRAINED: 403,
+    Fault.RULES_UNREAD: 403,
+    Fault.UNDECLARED: 403,
+    Fault.WAITING: 409,
+    Fault.ON_HOLD: 409,
+    Fault.NOT_YET: 409,
     Fault.BUSY: 503,
 }
 

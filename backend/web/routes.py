@@ -47,22 +47,23 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally
     log: Log
     time_zone: ZoneInfo
-    decide_within_days: int
     max_file_bytes: int
     staff_batch: StaffBatch
     #: All organs that are served here.
     organs: tuple[str, ...]
 
-    def circumstances(self) -> Circumstances:
-        """What a command may know of the present: the moment for leases, the organ's day for all that is kept."""
+    def circumstances(self, time_zone: str | None = None) -> Circumstances:
+        """What a command may know of the present: the moment for leases, the organ's day for all that is kept.
+
+        The day is that of a time zone, or of the store's where none is given.
+        """
         now = self.clock.now()
-        there = now.astimezone(self.time_zone)
+        there = now.astimezone(ZoneInfo(time_zone) if time_zone else self.time_zone)
         return Circumstances(
             now=int(now.timestamp()),
             today=there.date(),
             hour=hour_of(there),
             chance=self.chance,
-            decide_within_days=self.decide_within_days,
             holds=self.staff_batch is StaffBatch.HOUR,
         )
 
@@ -83,10 +84,11 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         self, command: Callable[Concatenate[Work, Circumstances, P], T], *sent: P.args, **more: P.kwargs
     ) -> T:
         """Run a command in one transaction; answers when it is on disk."""
-        at = self.services.circumstances()
         is_bulky = any(isinstance(thing, bytes) and len(thing) > _BULKY for thing in sent)
         return await self.services.store.write(
-            self.caller.organ, lambda work: command(work, at, *sent, **more), is_bulky=is_bulky
+            self.caller.organ,
+            lambda work: command(work, self.services.circumstances(work.policy.time_zone), *sent, **more),
+            is_bulky=is_bulky,
         )
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *sent: P.args, **more: P.kwargs) -> T:

@@ -7,6 +7,7 @@ a test finds.
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.contract import Record
 from backend.domain.people import REPORTER
@@ -21,6 +22,12 @@ _LARGEST: Final = 2**53 - 1
 _LONGEST_LIST: Final = 4096
 
 _DAY: Final = 86_400
+_YEAR: Final = 366
+_CENTURY: Final = 100
+_TIMES: Final = 24
+_LONGEST_PERIOD: Final = 3660
+_NAME: Final = 64
+_YEARLY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _KIB: Final = 2**10
 _MIB: Final = 2**20
 
@@ -28,6 +35,19 @@ _MIB: Final = 2**20
 def is_id(text: str) -> bool:
     """Tell whether text is an id as clients may make them."""
     return _ID.fullmatch(text) is not None
+
+
+def is_code(text: str) -> bool:
+    """Tell whether text is a code as organs may make them."""
+    return _CODE.fullmatch(text) is not None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _sized(least: int, most: int) -> Rule:
@@ -51,6 +71,22 @@ def _all_distinct(rule: Rule) -> Rule:
 RULES: Final[Mapping[str, Rule]] = {
     "locator": _sized(32, 32),
     "credential_hash": _sized(32, 32),
+    "overseer": is_id,
+    "executive": is_id,
+    "deputy": is_id,
+    "fallback_desk": is_id,
+    # A code of one of the organ's lists, against which it is judged.
+    "unsaid": _sized(1, 64),
+    "category": _sized(1, 64),
+    "department": _sized(0, 64),
+    "profile": is_code,
+    "country": _sized(2, 2),
+    "time_zone": _is_zone,
+    "text": lambda texts: len(texts) <= _TIMES and all(is_code(key) and len(texts[key]) <= _KIB * 512 for key in texts),
+    "version": _counted,
+    "years": lambda years: 1 <= years <= _CENTURY,
+    "remind_before": lambda days: 0 <= days <= _YEAR,
+    "escalate_after": lambda days: 0 <= days <= _YEAR,
     "card": _sized(1, 64 * _KIB),
     "ciphertext": _sized(1, 8 * _MIB),
     "for_desk": _sized(1, 8 * _MIB),
@@ -62,7 +98,6 @@ RULES: Final[Mapping[str, Rule]] = {
     # Empty where nobody at any desk could be given a key.
     "desk": lambda value: value == "" or is_id(value),
     "holder": is_id,
-    "alert": is_id,
     "mailbox": is_id,
     # The holder `recovery` has a credential too: what was sealed to that key must be fetched by somebody.
     "staff_id": lambda value: is_id(value) and value != REPORTER,
@@ -78,8 +113,19 @@ RULES: Final[Mapping[str, Rule]] = {
     "push_ids": _all_distinct(is_id),
     "undeliverable": _all_distinct(is_id),
     "desks": _all_distinct(is_id),
-    "reasons": _all_distinct(lambda code: _CODE.fullmatch(code) is not None),
-    "credentials": _distinct(lambda posted: posted.staff_id),
+    "people": _distinct(lambda person: person.staff_id),
+    "offices": _all_distinct(bool),
+    "departments": _all_distinct(lambda name: 0 < len(name) <= _NAME),
+    "codes": _all_distinct(is_code),
+    "categories": _all_distinct(is_code),
+    "lists": _distinct(lambda codes: codes.name),
+    "editions": _distinct(lambda edition: edition.since, least=1),
+    "periods": _distinct(lambda period: period.obligation, least=1),
+    "counts": lambda counts: 1 <= len(counts) <= _TIMES and all(1 <= count <= _LONGEST_PERIOD for count in counts),
+    "closures": _all_distinct(bool),
+    "yearly_closures": _all_distinct(lambda day: _YEARLY.fullmatch(day) is not None),
+    "approvals": _all_distinct(bool),
+    "preservation": _distinct(lambda row: row.kind),
     # A report without a sealed part, or one that nobody holds a key to, could never be read.
     "parts": _distinct(lambda part: part.part_id, least=1),
     "grants": _distinct(lambda grant: (grant.holder, grant.compartment), least=1),

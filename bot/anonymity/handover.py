@@ -76,10 +76,10 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     grants: tuple[SealedGrant, ...]
     files: tuple[SealedContent, ...]
     escalation: Escalation
-    #: the executive, or the deputy when the executive is excluded; none where both are
-    overseer: str | None
     #: the reporter marked danger, so this is not held for the next batch; all that is said of the content in clear
     at_once: bool = False
+    #: the executive, or the deputy when the executive is excluded; none where both are
+    overseer: str | None = None
 
 
 def seal_report(

@@ -12,10 +12,12 @@ from typing import Literal, cast, get_args
 
 import msgspec
 
+from backend.contract import Policy, Rules
 from bot.anonymity.roster import Desk, Member, Seat
 from bot.anonymity.sealing import Compartment
 from madoguchi.organ.card import Enrolment, is_staff_id
 from madoguchi.organ.fields import Fault, Fields
+from madoguchi.organ.policies import read_policy, read_rules
 from madoguchi.words import NotDoneError, Words
 
 Role = Literal["staff", "executive", "deputy", "auditor", "administrator"]
@@ -39,7 +41,12 @@ class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
     fallback_desk: str | None
     executive: str | None
     deputy: str | None
-    reasons: tuple[str, ...]
+    policy: Policy
+    rules: Rules
+    #: Department of each member who is the responsible person of one, in the order of `members`.
+    member_departments: tuple[str, ...]
+    #: Departments that must have a responsible person.
+    departments: tuple[str, ...]
     recovery_holders: tuple[str, ...]
     safer: dict[str, str]
 
@@ -79,7 +86,8 @@ def read_document(path: Path) -> OrganDocument:
 def _document(fields: Fields, folder: Path) -> OrganDocument:
     organ = fields.words("organ")
     people: list[str] = []
-    enrolled = tuple(_members(fields, folder, organ, people))
+    departments: list[str] = []
+    enrolled = tuple(_members(fields, folder, organ, people, departments))
     members = tuple(member for member, _ in enrolled)
     desks = tuple(_desks(fields, people))
     known_desks = [desk.desk_id for desk in desks]
@@ -96,7 +104,10 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
         fallback_desk=_pointer(fields, "fallback_desk", known_desks),
         executive=_pointer(fields, "executive", people),
         deputy=_pointer(fields, "deputy", people),
-        reasons=fields.all_of("reasons"),
+        policy=read_policy(fields),
+        rules=read_rules(fields),
+        member_departments=tuple(departments),
+        departments=fields.all_of("departments"),
         recovery_holders=fields.all_of("recovery_holders"),
         safer=fields.table_of_words("safer"),
     )
@@ -104,15 +115,19 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
     return document
 
 
-def _members(fields: Fields, folder: Path, organ: str, people: list[str]) -> Iterator[tuple[Member, bytes]]:
+def _members(
+    fields: Fields, folder: Path, organ: str, people: list[str], departments: list[str]
+) -> Iterator[tuple[Member, bytes]]:
     """Yield members with their credentials' hashes; `people` gets faulty ones too, lest one fault look like many."""
     for table in fields.tables("members"):
         people.append(staff_id := _id(table))
         file = folder / table.words("enrolment")
         trained_until = table.day("trained_until")
         roles = table.all_of("roles", get_args(Role))
+        department = table.maybe_words("department") or ""
         enrolment = _enrolment(table, file, staff_id, organ)
         if enrolment is not None:
+            departments.append(department)
             yield _member(enrolment, trained_until, roles), enrolment.credential_hash
 
 

@@ -83,6 +83,10 @@ class Fields:
         below = Fields(self._get(key, dict, {}), self._at(key), self.faults)
         return {name: below.words(name) for name in below._table}
 
+    def raw(self, key: str) -> Mapping[str, object]:
+        """Return a table as it stands, for somebody who reads its shape in one go; empty where it is missing."""
+        return self._get(key, dict, {}) if key in self._table else {}
+
     def tables(self, key: str) -> Iterator["Fields"]:
         """Yield the tables of a list, each with its place."""
         for place, table in enumerate(self._get(key, list, cast("list[object]", [])), 1):

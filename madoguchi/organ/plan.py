@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from backend.contract import Office, Person, Policy, Publication
 from bot.anonymity.roster import Desk, Member, Roster
 from madoguchi.credentials import fingerprint
 from madoguchi.organ.card import OrganCard
@@ -42,8 +43,7 @@ class Base(msgspec.Struct, frozen=True):
     """What the next roster builds on: the newest one signed, and what was told to the store beside it."""
 
     roster: Roster | None = None
-    reasons: tuple[str, ...] = ()
-    credentials: frozenset[tuple[str, bytes]] = frozenset()
+    published: Publication | None = None
     #: The store shows this roster, and not none or an older one.
     is_served: bool = True
 
@@ -80,10 +80,27 @@ def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> P
     return Plan(roster, (*_changes(before, roster, today), *_told_beside(document, base)))
 
 
-def credentials_of(document: OrganDocument) -> tuple[tuple[str, bytes], ...]:
-    """Return (staff id, credential hash) of every member."""
-    people = (member.staff_id for member in document.members)
-    return tuple(zip(people, document.credentials, strict=True))
+def people_of(document: OrganDocument) -> tuple[Person, ...]:
+    """Return every member as the store is to know them."""
+    desks = {
+        member.staff_id: tuple(
+            desk.desk_id for desk in document.desks if any(seat.staff_id == member.staff_id for seat in desk.seats)
+        )
+        for member in document.members
+    }
+    return tuple(
+        Person(
+            staff_id=member.staff_id,
+            credential_hash=credential,
+            offices=tuple(Office(role) for role in member.roles),
+            desks=desks[member.staff_id],
+            trained_until=member.trained_until,
+            department=department,
+        )
+        for member, credential, department in zip(
+            document.members, document.credentials, document.member_departments, strict=True
+        )
+    )
 
 
 def _refuse_changed_keys(members: Sequence[Member], earlier: Sequence[Member]) -> None:
@@ -109,14 +126,36 @@ def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Chan
 
 
 def _told_beside(document: OrganDocument, base: Base) -> Iterator[Change]:
-    if document.reasons != base.reasons:
+    last = base.published
+    if last is None or document.policy != last.policy:
+        yield from _settings("policy", last.policy if last else None, document.policy)
+    if last is None or document.rules != last.rules:
+        yield Change("organ.plan.rules", {"version": str(document.rules.version)})
+    known = {person.staff_id: person for person in last.people} if last and base.roster else {}
+    for person in people_of(document) if known else ():
+        was = known.get(person.staff_id)
+        if was is None or was.credential_hash != person.credential_hash:
+            yield Change("organ.plan.credential", {"id": person.staff_id})
+        elif was.department != person.department:
+            yield Change("organ.plan.department", {"id": person.staff_id, "becomes": person.department or "-"})
+    if last is not None and last.departments != document.departments:
         yield Change(
-            "organ.plan.reasons", {"was": _shown(list(base.reasons)), "becomes": _shown(list(document.reasons))}
+            "organ.plan.departments",
+            {"was": _shown(list(last.departments)), "becomes": _shown(list(document.departments))},
         )
-    for staff_id, _ in sorted(set(credentials_of(document)) - base.credentials if base.roster else ()):
-        yield Change("organ.plan.credential", {"id": staff_id})
     if not base.is_served:
         yield Change("organ.plan.not_served", {})
+
+
+def _settings(key: str, was: Policy | None, becomes: Policy) -> Iterator[Change]:
+    """One line a setting that is different."""
+    before: dict[str, object] = {} if was is None else msgspec.to_builtins(was)
+    if not before:
+        yield Change(f"organ.plan.{key}.first", {"becomes": becomes.profile})
+        return
+    for name, value in msgspec.to_builtins(becomes).items():
+        if before.get(name) != value:
+            yield Change(f"organ.plan.{key}.changed", {"name": name})
 
 
 def _differences(

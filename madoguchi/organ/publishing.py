@@ -4,19 +4,19 @@ What the next one builds on is verified as any reader would; a store that shows 
 on this machine is not believed but given a newer one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from backend.contract import Fault, PostedBy, Publication, RosterDocument
+from backend.contract import Fault, Person, Publication, RosterDocument
 from bot.anonymity.errors import RosterRefusedError
 from bot.anonymity.roster import RECOVERY, Roster, sign_roster, verify_roster
 from madoguchi import private_files
 from madoguchi.organ.card import OrganCard, as_json
 from madoguchi.organ.document import OrganDocument
 from madoguchi.organ.founding import Places
-from madoguchi.organ.plan import Base, Plan, credentials_of
+from madoguchi.organ.plan import Base, Plan, people_of
 from madoguchi.wire import StoreRefusedError, Wire
 from madoguchi.words import NotDoneError
 
@@ -41,8 +41,7 @@ def base_of(places: Places, card: OrganCard, served: bytes | None) -> Base:
     newest = max(rosters, key=lambda roster: roster.serial, default=None)
     return Base(
         roster=newest,
-        reasons=last.reasons if last else (),
-        credentials=frozenset((one.staff_id, one.credential_hash) for one in last.credentials) if last else frozenset(),
+        published=last,
         is_served=newest is None or (served is not None and rosters[0].serial == newest.serial),
     )
 
@@ -51,13 +50,17 @@ def sign(todo: Plan, document: OrganDocument, card: OrganCard, seeds: Sequence[b
     """Sign a planned roster. Raises `NotDoneError` when the seeds are too few or not the organ's."""
     signed = sign_roster(todo.roster, seeds)
     _verified(card, signed)
-    credentials = (*credentials_of(document), (RECOVERY, card.recovery_credential))
     return Publication(
         serial=todo.roster.serial,
         document=signed,
         desks=tuple(desk.desk_id for desk in todo.roster.desks),
-        credentials=tuple(_posted(credentials)),
-        reasons=document.reasons,
+        people=(*people_of(document), Person(staff_id=RECOVERY, credential_hash=card.recovery_credential, offices=())),
+        policy=document.policy,
+        rules=document.rules,
+        executive=document.executive,
+        deputy=document.deputy,
+        fallback_desk=document.fallback_desk,
+        departments=document.departments,
     )
 
 
@@ -77,10 +80,6 @@ def read_token(file: Path) -> str:
         return file.read_text().strip()
     except OSError as missing:
         raise NotDoneError("key.missing", file=file) from missing
-
-
-def _posted(credentials: Iterable[tuple[str, bytes]]) -> Iterable[PostedBy]:
-    return (PostedBy(staff_id=staff_id, credential_hash=hashed) for staff_id, hashed in credentials)
 
 
 def _last_publication(places: Places) -> Publication | None:

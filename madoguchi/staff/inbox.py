@@ -15,7 +15,7 @@ def show_inbox(teller: Teller, inbox: StaffInbox, roster: Roster, reading: Readi
     """Print the inbox."""
     words = teller.words
     for alert in inbox.alerts:
-        what = words(f"escalation.{alert.escalation}")
+        what = words(f"alert.{alert.what}")
         desk = desk_name(roster, alert.desk, words)
         teller.say("inbox.alert", "warning", number=alert.case_number, on=alert.on, desk=desk, what=what)
     if not inbox.cases:
@@ -31,12 +31,13 @@ def show_inbox(teller: Teller, inbox: StaffInbox, roster: Roster, reading: Readi
 
 def _cells(line: CaseLine, roster: Roster, reading: Reading) -> tuple[str, ...]:
     words = reading.words
+    owes = f"{words(f'owes.{line.owes}')}: " if line.owes else ""
     return (
         line.case_number,
         desk_name(roster, line.desk, words),
         words(f"stage.{line.stage}"),
         line.received_on.isoformat(),
-        due_words(line.due_on, reading),
+        owes + due_words(line.due_on, reading),
         words("inbox.awaits") if line.awaits_answer else words("inbox.answered"),
     )
 

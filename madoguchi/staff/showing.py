@@ -67,7 +67,8 @@ def _head(sheet: Sheet, reading: Reading) -> Iterator[Line]:
     line, words = sheet.file.line, reading.words
     yield Line(words("case.title", number=line.case_number), "title")
     yield Line(words("case.stage", stage=words(f"stage.{line.stage}"), desk=desk_name(sheet.roster, line.desk, words)))
-    yield Line(words("case.received", day=line.received_on, due=due_words(line.due_on, reading)))
+    owes = f"{words(f'owes.{line.owes}')}: " if line.owes else ""
+    yield Line(words("case.received", day=line.received_on, due=owes + due_words(line.due_on, reading)))
 
 
 def _warnings(sheet: Sheet, reading: Reading) -> Iterator[Line]:

@@ -12,8 +12,9 @@ from backend.contract import (
     FromStaff,
     Move,
     MoveCase,
-    PostedBy,
+    Person,
     Publication,
+    Rules,
     SealedGrant,
     SealedPart,
     Stage,
@@ -21,6 +22,7 @@ from backend.contract import (
     Told,
 )
 from backend.ports import Circumstances
+from backend.profiles import profile
 
 TODAY = date(2026, 11, 21)
 REASONS = ("not_in_scope", "no_facts")
@@ -55,7 +57,7 @@ class CountedChance:
 
 def circumstances(now: int = 1_800_000_000, today: date = TODAY) -> Circumstances:
     """What a command may know."""
-    return Circumstances(now=now, today=today, chance=CountedChance(), decide_within_days=20)
+    return Circumstances(now=now, today=today, chance=CountedChance())
 
 
 def locator(name: str) -> bytes:
@@ -132,6 +134,10 @@ def publication(serial: int = 1, tokens: dict[str, str] | None = None, document:
         serial=serial,
         document=document,
         desks=("integrated",),
-        credentials=tuple(PostedBy(staff_id=who, credential_hash=token_hash(token)) for who, token in posted.items()),
-        reasons=REASONS,
+        people=tuple(
+            Person(staff_id=who, credential_hash=token_hash(token), trained_until=date(2099, 3, 31))
+            for who, token in posted.items()
+        ),
+        policy=profile(),
+        rules=Rules(version=0, text={}),
     )

@@ -6,6 +6,7 @@ not a person's. On SQLite tables have no row id, for it would tell in which orde
 
 from backend.storage.tables.base import metadata
 from backend.storage.tables.cases import cases, grants, locators, parts
+from backend.storage.tables.duties import duties
 from backend.storage.tables.files import file_contents, files
 from backend.storage.tables.letters import held_letters, letters
 from backend.storage.tables.log import log
@@ -15,6 +16,7 @@ from backend.storage.tables.sending import alerts, outbox
 __all__ = [
     "alerts",
     "cases",
+    "duties",
     "file_contents",
     "files",
     "grants",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, UniqueConstraint, false, text
 
 from backend.storage.tables.base import held, key, of_case, table
 
@@ -24,6 +24,13 @@ cases: Final = table(
     held(),
     Column("log_length", Integer, nullable=False),
     Column("log_head", LargeBinary, nullable=False),
+    Column("kind", String(32), nullable=False, server_default="report"),
+    Column("owes", String(32)),
+    Column("overseer", String(64)),
+    Column("owner", String(64)),
+    Column("expected_on", Date),
+    Column("ended_on", Date),
+    Column("waiting", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("organ", "submission_id"),
     # Few are held among very many: only those stand in it.
     Index(None, "organ", "held", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),

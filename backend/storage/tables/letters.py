@@ -26,5 +26,6 @@ held_letters: Final = table(
     Column("card_version", Integer, nullable=False),
     Column("on", Date, nullable=False),
     Column("for_desk", LargeBinary, nullable=False),
+    Column("concern", String(32)),
     of_case(),
 )

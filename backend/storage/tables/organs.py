@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary
+from sqlalchemy import BigInteger, Column, Index, LargeBinary
 
 from backend.storage.tables.base import key, table
 
@@ -10,8 +10,8 @@ rosters: Final = table(
     "rosters",
     Column("serial", BigInteger, nullable=False),
     Column("document", LargeBinary, nullable=False),
-    Column("desks", JSON, nullable=False),
-    Column("reasons", JSON, nullable=False),
+    # All of it but the document, as JSON: read whole or not at all.
+    Column("publication", LargeBinary, nullable=False),
 )
 staff: Final = table(
     "staff",

@@ -21,7 +21,7 @@ alerts: Final = table(
     "alerts",
     key("case_number"),
     key("staff_id"),
-    Column("escalation", String(32), nullable=False),
+    key("what"),
     Column("on", Date, nullable=False),
     of_case(),
 )

@@ -104,7 +104,7 @@ async def test_a_report_in_danger_is_there_at_once(store: CaseStore) -> None:
 
 async def test_nobody_is_alerted_of_a_report_before_the_hour(store: CaseStore) -> None:
     """That a report went past its desk would tell as well that there is one."""
-    await hand_over(store, submission(holders=("recovery",), escalation=Escalation.RECOVERY, alert="mori", desk=""))
+    await hand_over(store, submission(holders=("recovery",), escalation=Escalation.RECOVERY, overseer="mori", desk=""))
     inbox = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "mori"))
     assert inbox.alerts == ()
     await strike(store)

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend import commands, queries
-from backend.contract import Compartment, Escalation, Fault, Locate, Receipt, Submission
+from backend.contract import AlertKind, Compartment, Escalation, Fault, Locate, Receipt, Submission
 from backend.domain.case import Refused
 from backend.ports import CaseStore, StoreUnavailableError
 from tests.support.reports import TODAY, CountedChance, circumstances, locator, submission
@@ -115,10 +115,10 @@ async def test_a_locator_leads_to_one_case_only(store: CaseStore) -> None:
 
 async def test_a_report_past_its_desk_alerts_whom_it_names(store: CaseStore) -> None:
     """The executive learns that there is a case and that its desk could not be given it; and opens nothing."""
-    await hand_over(store, submission(holders=("recovery",), escalation=Escalation.RECOVERY, alert="mori", desk=""))
+    await hand_over(store, submission(holders=("recovery",), escalation=Escalation.RECOVERY, overseer="mori", desk=""))
     inbox = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "mori"))
     assert inbox.cases == ()
-    assert [(alert.escalation, alert.on, alert.desk) for alert in inbox.alerts] == [(Escalation.RECOVERY, TODAY, "")]
+    assert [(alert.what, alert.on, alert.desk) for alert in inbox.alerts] == [(AlertKind.RECOVERY, TODAY, "")]
 
 
 async def test_parts_of_a_compartment_go_to_its_holders_only(store: CaseStore) -> None:

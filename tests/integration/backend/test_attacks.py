@@ -42,7 +42,7 @@ async def test_a_stranger_gets_nowhere(server: Server, number: str, route: Route
 
 async def test_a_hash_out_of_the_database_is_no_token(server: Server) -> None:
     """Whoever has read the store's credentials cannot log in with them."""
-    for hashed in publication().credentials:
+    for hashed in publication().people:
         assert (await server.client(hashed.credential_hash.hex()).ask("GET", "/cases")).status == 401
 
 

@@ -121,12 +121,12 @@ def test_with_nobody_left_the_recovery_key_opens_everything() -> None:
 def test_an_escalation_is_told_to_whoever_of_the_heads_is_not_excluded(excluded: list[str], alert: str | None) -> None:
     """The executive, else the deputy, else nobody."""
     report = escalated(excluded)
-    assert (report.desk, report.escalation, report.alert) == ("counsel", Escalation.FALLBACK, alert)
+    assert (report.desk, report.escalation, report.overseer) == ("counsel", Escalation.FALLBACK, alert)
 
 
-def test_an_ordinary_hand_over_alerts_nobody() -> None:
-    """The executive has an overview; an alert is for what went astray."""
-    assert hand_over().report.alert is None
+def test_whoever_of_the_heads_is_not_excluded_oversees_a_case() -> None:
+    """The store tells them what goes wrong with it, and never one whom it is kept from."""
+    assert (hand_over().report.overseer, escalated(["sato", "mori", "endo"]).overseer) == ("endo", "date")
 
 
 def test_a_seat_whose_member_left_meanwhile_gets_nothing() -> None:

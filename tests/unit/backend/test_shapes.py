@@ -11,7 +11,7 @@ from backend.contract import (
     Compartment,
     Delivered,
     Locate,
-    PostedBy,
+    Person,
     Record,
     SealedGrant,
     SealedPart,
@@ -22,7 +22,7 @@ from tests.support.reports import from_reporter, from_staff, locator, move, publ
 
 WELL_SHAPED = (
     submission(),
-    submission(desk="", holders=("recovery",), alert="mori", file_ids=("f1", "f2")),
+    submission(desk="", holders=("recovery",), overseer="mori", file_ids=("f1", "f2")),
     from_reporter(),
     from_staff(),
     from_staff(note=True),
@@ -46,7 +46,7 @@ MISSHAPEN: tuple[Record, ...] = (
     submission(submission_id="日本"),
     submission(submission_id="a\n"),
     submission(desk="no such desk"),
-    submission(alert=""),
+    submission(overseer=""),
     submission(card=b""),
     submission(parts=()),
     submission(grants=()),
@@ -64,7 +64,7 @@ MISSHAPEN: tuple[Record, ...] = (
     move(reason="x" * 65),
     replace(publication(), serial=-1),
     replace(publication(), reasons=("two words",)),
-    replace(publication(), credentials=(PostedBy(staff_id="sato", credential_hash=b"short"),)),
+    replace(publication(), people=(Person(staff_id="sato", credential_hash=b"short"),)),
     publication(tokens={"reporter": "t"}),
 )
 

@@ -14,7 +14,7 @@ SOUND = """
 organ = "moe"
 integrated_desk = "main"
 executive = "ann"
-reasons = ["no_facts"]
+departments = ["funds"]
 [name]
 ja = "省"
 en = "Moe"
@@ -128,11 +128,11 @@ def test_twins_are_refused(tmp_path: Path) -> None:
 
 def test_things_of_the_wrong_kind_are_told(tmp_path: Path) -> None:
     """A list of numbers for tables, a truth value for a number, a number for a list of codes."""
-    text = SOUND.replace('reasons = ["no_facts"]', "reasons = [1]\nvalid_days = true")
+    text = SOUND.replace('departments = ["funds"]', "departments = [1]\nvalid_days = true")
     text = text.replace('seats = [{ member = "ann", compartments = ["facts", "masked"] }]', "seats = [1]")
     assert sorted(faults(tmp_path, text)) == [
         ("desks[1].seats", "wrong_kind"),
-        ("reasons", "not_one_of"),
+        ("departments", "not_one_of"),
         ("valid_days", "wrong_kind"),
     ]
 

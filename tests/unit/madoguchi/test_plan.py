@@ -9,7 +9,7 @@ from bot.anonymity.roster import Desk, Roster, Seat
 from bot.anonymity.sealing import Compartment, public_key
 from madoguchi.organ.card import OrganCard
 from madoguchi.organ.document import OrganDocument
-from madoguchi.organ.plan import Base, credentials_of, plan
+from madoguchi.organ.plan import Base, people_of, plan
 from madoguchi.words import NotDoneError, Words
 from tests.support.sealed_organ import ENDO, MORI, RECOVERERS, SATO, Person
 
@@ -27,7 +27,7 @@ CARD = OrganCard(
 NOTHING = Base()
 
 
-def document(*people: Person, organ: str = "ministry", reasons: tuple[str, ...] = ("no_facts",)) -> OrganDocument:
+def document(*people: Person, organ: str = "ministry", categories: tuple[str, ...] = ("law",)) -> OrganDocument:
     """A document in which the first person sits at the only desk."""
     return OrganDocument(
         organ=organ,
@@ -40,7 +40,10 @@ def document(*people: Person, organ: str = "ministry", reasons: tuple[str, ...] 
         fallback_desk=None,
         executive=None,
         deputy=None,
-        reasons=reasons,
+        policy=replace(profile(), categories=categories),
+        rules=Rules(version=1, text={"en": "Nobody searches for a reporter."}),
+        member_departments=tuple("" for _ in people),
+        departments=(),
         recovery_holders=(),
         safer={},
     )
@@ -48,7 +51,10 @@ def document(*people: Person, organ: str = "ministry", reasons: tuple[str, ...] 
 
 def base(roster: Roster | None, source: OrganDocument) -> Base:
     """What is published once `source` was applied as `roster`."""
-    return Base(roster, source.reasons, frozenset(credentials_of(source)))
+    published = Publication(
+        serial=1, document=b"", desks=(), people=people_of(source), policy=source.policy, rules=source.rules
+    )
+    return Base(roster, published)
 
 
 def applied(source: OrganDocument, before: Base = NOTHING) -> Roster:
@@ -78,9 +84,9 @@ def test_applying_the_same_again_changes_nothing() -> None:
 
 def test_every_change_has_its_line() -> None:
     """Who comes, who goes, and what else is different is shown before it is signed."""
-    after = msgspec.structs.replace(document(MORI, ENDO, reasons=("not_in_scope",)), executive="endo")
+    after = msgspec.structs.replace(document(MORI, ENDO, categories=("funds",)), executive="endo")
     assert changes(after, document(SATO, MORI)) == [
-        "member.new", "member.gone", "desk.changed", "executive", "reasons", "credential", "credential",
+        "member.new", "member.gone", "desk.changed", "executive", "policy.changed", "credential", "credential",
     ]  # fmt: skip
 
 

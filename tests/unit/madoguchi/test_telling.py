@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from backend.contract import Alert, CaseLine, Escalation, StaffInbox, Stage
+from backend.contract import Alert, AlertKind, CaseLine, Escalation, StaffInbox, Stage
 from bot.conversation.catalog import load_catalog
 from madoguchi.staff.inbox import show_inbox
 from madoguchi.staff.showing import Reading
@@ -45,7 +45,7 @@ def reading(teller: Teller) -> Reading:
 def test_an_inbox_is_a_table_for_eyes_with_alerts_on_top() -> None:
     """Columns are named in the reader's language, and an escalated case stands above all."""
     teller, seen = at_terminal()
-    alert = Alert(case_number="2026-ABCDEF", desk="north", escalation=Escalation.RECOVERY, on=DAY)
+    alert = Alert(case_number="2026-ABCDEF", desk="north", what=AlertKind.RECOVERY, on=DAY)
     show_inbox(teller, StaffInbox(cases=(LINE,), alerts=(alert,)), organ_roster(), reading(teller))
     text = seen.getvalue()
     assert text.index("2026-ABCDEF") < text.index("段階") < text.index("2026-7K3QF9")

@@ -1,0 +1,132 @@
+"""How long a case is kept, who may stop or confirm its destruction, and what is left of it.
+
+Nothing is destroyed because a day has come: then a decision is owed, and whoever oversees the case makes it (Guidelines
+5(1)). Nothing here deletes anything; `commands/destroying.py` does, once it is allowed here.
+"""
+
+from calendar import isleap
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.contract import CodeList, Duty, Escalation, Fault, LogEntry, Obligation, Policy, Publication, Stage
+from backend.domain.case import Case, Refused
+from backend.domain.obligations import BY_ITSELF, open_duties
+from backend.domain.policy import codes_of, years_preserved
+
+_FEBRUARY: Final = 2
+_JULY: Final = 7
+_LEAP_DAY: Final = 29
+
+
+class Keeping(StrEnum):
+    """Acts on a case's keeping; the words stand in its log, the last of them as the receipt."""
+
+    HELD = "held"
+    RELEASED = "hold_released"
+    TRANSFERRED = "transferred"
+    DESTROYED = "destroyed"
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """A case may not be destroyed: why, since when, and who said so."""
+
+    code: str
+    since: date
+    set_by: str
+
+
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """An archive has a copy of the case."""
+
+    archive: str
+    on: date
+    by: str
+
+
+def oversees(case: Case, staff_id: str, published: Publication | None) -> bool:
+    """Tell whether somebody decides about a case: its overseer, or who came after one that has left the organ.
+
+    Preservation outlasts terms of office. Where executive and deputy were both kept out, whoever answers for the case
+    decides.
+    """
+    decider = case.overseer or case.owner
+    if decider == staff_id or published is None:
+        return decider == staff_id
+    has_left = decider not in {person.staff_id for person in published.people}
+    return has_left and case.overseer is not None and staff_id in {published.executive, published.deputy}
+
+
+def may_hold(case: Case, staff_id: str, published: Publication | None) -> bool:
+    """Tell whether somebody may set or release a hold: who answers for the case, or who oversees it."""
+    return case.owner == staff_id or oversees(case, staff_id, published)
+
+
+def held(code: str, policy: Policy, on: date, by: str) -> Hold | Refused:
+    """A hold with a code of the organ's list."""
+    if code not in codes_of(policy, CodeList.HOLD):
+        return Refused(Fault.REASON_NEEDED)
+    return Hold(code=code, since=on, set_by=by)
+
+
+def decidable(case: Case, hold: Hold | None, duties: Iterable[Duty], policy: Policy, today: date) -> Refused | None:
+    """Refuse a decision while the case is on hold, before its period is over, or while the desk owes something on it."""
+    if hold is not None:
+        return Refused(Fault.ON_HOLD)
+    still_open = open_duties(duties)
+    decision = next((duty for duty in still_open if duty.obligation is Obligation.DECIDE_DESTRUCTION), None)
+    others = [duty for duty in still_open if duty is not decision and duty.obligation not in BY_ITSELF]
+    if decision is None or others or today < _over_on(decision, years_preserved(policy, case.kind)):
+        return Refused(Fault.NOT_YET)
+    return None
+
+
+def remains(case: Case, receipt: LogEntry) -> Case:
+    """What is left of a destroyed case: that it was, in which half of a year it came in, and the end of its log.
+
+    The submission id stays: the log begins with it, and by it the case is known again if a backup brings it back.
+    """
+    return replace(
+        case,
+        stage=Stage.DESTROYED,
+        received_on=half_year_of(case.received_on),
+        due_on=None,
+        owes=None,
+        escalation=Escalation.NONE,
+        reason=None,
+        card=b"",
+        card_version=0,
+        mailbox=None,
+        letters=0,
+        awaits_answer=False,
+        held=False,
+        owner=None,
+        expected_on=None,
+        ended_on=None,
+        waiting=False,
+        log_length=receipt.sequence + 1,
+        log_head=receipt.entry_hash,
+    )
+
+
+def half_year_of(day: date) -> date:
+    """The first day of the half of the year that a day lies in."""
+    return date(day.year, _JULY if day.month >= _JULY else 1, 1)
+
+
+def _over_on(decision: Duty, years: int | None) -> date:
+    """The first day on which a period is over: never before the duty is due, nor before the years have passed.
+
+    What falls due moves back to an open day; a case does not. An organ that makes its periods longer means old cases
+    too; one that makes them shorter does not.
+    """
+    if years is None:
+        return decision.due_on
+    begun, year = decision.begun_on, decision.begun_on.year + years
+    if (begun.month, begun.day) == (_FEBRUARY, _LEAP_DAY) and not isleap(year):
+        return max(decision.due_on, date(year, 3, 1))
+    return max(decision.due_on, begun.replace(year=year))
