@@ -109,6 +109,9 @@ DEEDS: dict[Then, Deed] = {
     Then.SAY_EXPOSURE: lambda house, session, _heard: (session, notice(house, session, "exposure")),
     Then.SAY_STATUS: lambda house, session, _heard: inbox_deeds.say_status(house, session),
     Then.SAY_FILE_FAULT: draft_deeds.say_file_fault,
+    Then.HOLD_INBOX: _heard(inbox_deeds.hold_inbox),
+    Then.RENEW: lambda _house, session, _heard: inbox_deeds.renew(session),
+    Then.END_RENEWAL: _alone(inbox_deeds.end_renewal),
 }
 
 CONDITIONS: dict[Given, Condition] = {
@@ -123,6 +126,9 @@ CONDITIONS: dict[Given, Condition] = {
     Given.UNSENT: lambda _house, session, _heard: bool(session.reply or session.reply_files),
     Given.SEALED: lambda _house, _session, heard: cast("DeskUnreachable", heard.event).sealed,
     Given.CAN_CLEAR: lambda house, session, _heard: session.channel in house.can_clear,
+    Given.PROVISIONAL: lambda _house, _session, heard: cast("Opened", heard.event).provisional,
+    Given.INBOX_BENEATH: lambda _house, session, _heard: place.left_from(session) in (State.READING, State.REPLYING),
+    Given.RENEWED: lambda _house, session, _heard: bool(session.renewing),
     Given.CAN_BE_TOLD: lambda house, session, heard: (
         cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told
     ),

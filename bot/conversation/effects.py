@@ -130,6 +130,12 @@ class ConfirmSaved(Act, frozen=True):
     """
 
 
+class RenewToken(Act, frozen=True):
+    """Put a new token in place of the one behind `handle`. It is shown when `TokenReplaced` comes back."""
+
+    handle: str
+
+
 class SetTold(Act, frozen=True):
     """Be told of answers in this chat, or no longer."""
 

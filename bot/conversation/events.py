@@ -30,6 +30,8 @@ class Command(StrEnum):
     DONE = "done"
     #: Empty the answer that is being asked and ask it again.
     REWRITE = "rewrite"
+    #: Replace the token of the open inbox by a new one.
+    RENEW = "newtoken"
 
 
 class FileRef(Struct, frozen=True):
@@ -171,10 +173,16 @@ class Opened(Event, frozen=True):
     can_be_told: bool
     #: The person wanted to be told, but could not be reached where they wanted it: nothing is announced any more.
     unreached: bool = False
+    #: Staff may have seen this token: it is replaced before anything is shown.
+    provisional: bool = False
 
 
 class TokenRefused(Event, frozen=True):
     """No inbox behind that token: unknown, withdrawn, expired and never-existed alike."""
+
+
+class TokenReplaced(Event, frozen=True):
+    """The case store knows the new token and the old one no more; the new one may be shown."""
 
 
 class InboxClosed(Event, frozen=True):

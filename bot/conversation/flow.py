@@ -7,6 +7,7 @@ showing again where the person is. Nothing typed or sent is dropped on any row: 
 one, and to the reply when it is out of reach. Nothing in this file talks to a chat service, a clock or a store.
 """
 
+from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.session import State
 
@@ -19,14 +20,18 @@ ALL = tuple(S)
 DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.OFFERED_OTHERS)
 
 #: States that wait for an outcome. Commands that would lead away from them wait too.
-BUSY = (S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING)
+BUSY = (S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
 
 #: States to come back to after an inbox. They remember no other place.
 RESTING = (S.NEW, S.ASKING, S.CHECKING, S.CHANGING, S.OFFERED_OTHERS, S.WAITING, S.HOLDING_TOKEN)
 
 _FREE = tuple(state for state in ALL if state not in BUSY)
-_OPENABLE = tuple(state for state in ALL if state not in (S.HANDING_OVER, S.SENDING))
+#: States whose outcome must not be missed: a token shown there is asked for again.
+_ENGAGED = (S.HANDING_OVER, S.SENDING, S.RENEWING)
+_OPENABLE = tuple(state for state in ALL if state not in _ENGAGED)
 _INBOX_OPEN = (S.READING, S.REPLYING, S.OFFERED_TOLD)
+_INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S.FORGETTING)
+_LEAVABLE = (S.WANTING_TOKEN, *_INBOX_OPEN, S.OFFERED_RENEWAL, S.FORGETTING)
 _AWAY = (S.WANTING_TOKEN, S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING, S.CHOOSING_LANGUAGE, S.CANCELLING)
 _STEP_ASIDE = (On.BACK, On.CANCEL, On.SKIP, On.DONE)
 _EXPLANATION = (
@@ -168,7 +173,7 @@ _COMING_BACK = (
         _OPENABLE, (On.SHOWED_TOKEN,), S.OPENING, (Then.CLOSE_INBOX, Then.REST, Then.KEEP_REPLY, Then.OPEN_INBOX),
     ),
     Row(
-        (S.HANDING_OVER, S.SENDING), (On.SHOWED_TOKEN,), None, (Then.CLOSE_STRAY_INBOX, Then.KEEP_REPLY),
+        _ENGAGED, (On.SHOWED_TOKEN,), None, (Then.CLOSE_STRAY_INBOX, Then.KEEP_REPLY),
         ("token.later",),
     ),
     Row((S.WANTING_TOKEN,), _STEP_ASIDE, None, (Then.GO_HOME,)),
@@ -181,11 +186,11 @@ _COMING_BACK = (
     Row((S.OPENING,), (On.TOKEN_REFUSED,), S.WANTING_TOKEN, (), ("token.refused",)),
     Row((S.OPENING,), (On.DESK_UNREACHABLE,), S.WANTING_TOKEN, (), ("inbox.unreachable",), tone="warning"),
     Row(
-        (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING), (On.INBOX_CLOSED,), S.WANTING_TOKEN,
+        _INBOX_HELD, (On.INBOX_CLOSED,), S.WANTING_TOKEN,
         (Then.DROP_HANDLE, Then.REST), ("inbox.timed_out", "reply.still_kept"), (Given.UNSENT,),
     ),
     Row(
-        (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING), (On.INBOX_CLOSED,), S.WANTING_TOKEN,
+        _INBOX_HELD, (On.INBOX_CLOSED,), S.WANTING_TOKEN,
         (Then.DROP_HANDLE, Then.REST), ("inbox.timed_out",),
     ),
 )  # fmt: skip
@@ -221,15 +226,15 @@ _INBOX = (
 
 _REPORT_FROM_AN_INBOX = (
     Row(
-        (S.WANTING_TOKEN, *_INBOX_OPEN, S.FORGETTING), (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME),
+        _LEAVABLE, (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME),
         ("draft.already",), (Given.DRAFT,),
     ),
     Row(
-        (S.WANTING_TOKEN, *_INBOX_OPEN, S.FORGETTING), (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME), (),
+        _LEAVABLE, (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME), (),
         (Given.HOME_HELD,),
     ),
     Row(
-        (S.WANTING_TOKEN, *_INBOX_OPEN, S.FORGETTING), (On.REPORT,), None,
+        _LEAVABLE, (On.REPORT,), None,
         (Then.CLOSE_INBOX, Then.GO_HOME, Then.MOVE_REPLY, Then.GO_ON),
     ),
 )  # fmt: skip
@@ -246,6 +251,7 @@ _ANYWHERE = (
     Row(ALL, (On.RULES,), say=_EXPLANATION),
     Row(ALL, (On.EXPOSURE,), None, (Then.SAY_EXPOSURE,)),
     Row(ALL, (On.STATUS,), None, (Then.SAY_STATUS,)),
+    ELSEWHERE,
     # What is taken back is gone from the screen: a token nobody has written down must not go that way.
     Row(ALL, (On.CLEAR,), say=("forget.held",), only_if=(Given.HOME_HELD,)),
     Row(_FREE, (On.CLEAR,), None, (Then.RETRACT,), (), (Given.CAN_CLEAR,)),
@@ -283,6 +289,7 @@ FLOW: tuple[Row, ...] = (
     *_BEGINNING,
     *_LANGUAGE,
     *_DRAFT,
+    *RENEWING,
     *_HANDING_OVER,
     *_TOKEN,
     *_COMING_BACK,

@@ -42,6 +42,7 @@ PLAIN: dict[type[Event], On] = {
     happened.Forgotten: On.FORGOTTEN,
     happened.Retracted: On.RETRACTED,
     happened.AnswerWaiting: On.ANSWER_WAITING,
+    happened.TokenReplaced: On.TOKEN_REPLACED,
 }
 
 _OPTIONS = {on.value[1:]: on for on in On if on.value.startswith("=")}

@@ -42,6 +42,7 @@ class On(StrEnum):
     FORGOTTEN = "forgotten"
     RETRACTED = "retracted"
     ANSWER_WAITING = "answer_waiting"
+    TOKEN_REPLACED = "token_replaced"
 
     START = "/start"
     REPORT = "/report"
@@ -59,6 +60,7 @@ class On(StrEnum):
     CLEAR = "/clear"
     DONE = "/done"
     REWRITE = "/rewrite"
+    NEW_TOKEN = "/newtoken"
 
     PICKED_REPORT = "=report"
     PICKED_TOKEN = "=token"
@@ -77,6 +79,7 @@ class On(StrEnum):
     PICKED_TOLD_OFF = "=told_off"
     PICKED_FORGET = "=forget"
     PICKED_CLOSE = "=close"
+    PICKED_RENEW = "=renew"
 
 
 class Given(StrEnum):
@@ -94,6 +97,9 @@ class Given(StrEnum):
     SEALED = "it is sealed"
     CAN_BE_TOLD = "can be told here"
     CAN_CLEAR = "messages can be taken back here"
+    PROVISIONAL = "staff may have seen the token"
+    INBOX_BENEATH = "left from the inbox"
+    RENEWED = "the token replaces another"
 
 
 class Then(StrEnum):
@@ -150,6 +156,9 @@ class Then(StrEnum):
     SAY_EXPOSURE = "say what is exposed"
     SAY_STATUS = "say the status"
     SAY_FILE_FAULT = "say why a file is missing"
+    HOLD_INBOX = "hold the inbox unread"
+    RENEW = "replace the token"
+    END_RENEWAL = "go on where the renewal began"
 
 
 #: What a row says besides: catalogue keys, in order.

@@ -96,7 +96,7 @@ def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
 
 def _reading(house: House, session: Session) -> tuple[Effect, ...]:
     told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
-    options = ("reply", *told, "letters", "forget", "close")
+    options = ("reply", *told, "letters", "renew", "forget", "close")
     return _asking("inbox", options, _clearing(house, session))(house, session)
 
 
@@ -131,11 +131,13 @@ SCREENS: dict[State, Screen] = {
     State.READING: _reading,
     State.REPLYING: _replying,
     State.SENDING: _busy(State.SENDING, (_BACK,)),
+    State.OFFERED_RENEWAL: _asking("renew", ("yes", "no")),
+    State.RENEWING: _busy(State.RENEWING),
     State.FORGETTING: _asking("forget", ("no", "yes")),
 }
 
 #: Groups of the talk itself. No form may use these names for its own.
 TALK_GROUPS = frozenset((
     "menu", "language", "summary", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
-    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "forget",
+    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget",
 ))  # fmt: skip

@@ -47,6 +47,10 @@ class State(StrEnum):
     """Writing to the desk, or adding files."""
     SENDING = "sending"
     """The reply is on its way."""
+    OFFERED_RENEWAL = "offered_renewal"
+    """Asked whether a new token shall replace the one that opened the inbox."""
+    RENEWING = "renewing"
+    """The token is being replaced."""
     FORGETTING = "forgetting"
     """Asked whether to forget this chat."""
 
@@ -86,5 +90,7 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.
     submission: str = ""
     token: str = ""
+    #: The resting place to go back to, while a token is being replaced and the new one is not confirmed as saved.
+    renewing: str = ""
     #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with each form, state and group.
     turn: int = 0

@@ -25,6 +25,7 @@ from bot.dispatcher.hand_over import collect
 from bot.dispatcher.inboxes import keep_time
 from bot.dispatcher.lodging import Lodging
 from bot.dispatcher.record import AnyAct, Talk, mark_of
+from bot.dispatcher.renewing import ask_again
 from bot.dispatcher.showing import Showing, may_have_shown_secrets
 from bot.dispatcher.views import view_of
 from bot.ports.channel import ClosedError
@@ -180,7 +181,7 @@ class Dispatcher:
     async def _show_owed(self, talk: Talk) -> None:
         if talk.record.session.channel not in self._context.channels:
             return  # switched off, perhaps by mistake: what is owed there stays owed
-        if self._showing.is_due(talk) or (talk.awaits_parcel and await self._behind(talk)):
+        if self._showing.is_due(talk) or (talk.awaits_desk and await self._behind(talk)):
             await self._show_now(Place(talk.record.session.channel, talk.record.address))
 
     async def _show_now(self, place: Place) -> None:
@@ -258,7 +259,7 @@ class Dispatcher:
         if talk.awaits_parcel:
             parcel = await self._context.store.parcel(talk.record.session.submission)
             return parcel is None or parcel.arrived
-        return self._closed(talk)
+        return talk.awaits_desk or self._closed(talk)
 
     async def _catch_up(self, talk: Talk, place: Place) -> bool:
         """Bring a talk up to date with its parcel and its inbox before it goes on; return whether the screen is new."""
@@ -267,7 +268,7 @@ class Dispatcher:
         talk.is_fresh = talk.is_fresh or had_acts
         if had_acts:
             await self._carry_out(talk, place)
-        outcome = await collect(self._context, talk) if talk.awaits_parcel else None
+        outcome = await self._news(talk)
         if outcome is None and self._closed(talk):
             outcome = Outcome(event=InboxClosed())
         if outcome is not None:
@@ -276,6 +277,12 @@ class Dispatcher:
             self._showing.owe(talk, place)
             await self._lodging.save(talk, outcome.changes)
         return had_acts or outcome is not None
+
+    async def _news(self, talk: Talk) -> Outcome | None:
+        """What became of a report or a new token on its way; none while that is not known."""
+        if talk.awaits_parcel:
+            return await collect(self._context, talk)
+        return await ask_again(self._context, talk) if talk.awaits_desk else None
 
     def _closed(self, talk: Talk) -> bool:
         """Whether the inbox the talk believes open is not: closed, idle, or lost in a crash while being opened."""

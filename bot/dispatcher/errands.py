@@ -9,14 +9,15 @@ from bot.conversation.effects import (
     Forget,
     HandOver,
     OpenInbox,
+    RenewToken,
     Retract,
     Send,
     SetTold,
     WipeDraft,
 )
-from bot.dispatcher import hand_over, inboxes, taking_back, telling
+from bot.dispatcher import hand_over, inboxes, renewing, taking_back, telling
 from bot.dispatcher.context import Context, Outcome, Place
-from bot.dispatcher.record import AnyAct, Deliver, Talk
+from bot.dispatcher.record import AnyAct, Deliver, ReplaceToken, Talk
 
 Errand = Callable[[Context, Talk, Any, Place], Awaitable[Outcome]]
 
@@ -27,6 +28,8 @@ ERRANDS: dict[type[AnyAct], Errand] = {
     ConfirmSaved: inboxes.confirm_saved,
     Send: inboxes.send,
     CloseInbox: inboxes.close,
+    RenewToken: renewing.prepare,
+    ReplaceToken: renewing.replace_token,
     SetTold: telling.set_told,
     Retract: taking_back.take_back,
     Forget: telling.forget,

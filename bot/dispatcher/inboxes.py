@@ -162,4 +162,5 @@ def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place:
         told=wished and found.told,
         can_be_told=place.channel in context.telling,
         unreached=wished and not found.told,
+        provisional=bool(inbox.card and inbox.card.provisional),
     )

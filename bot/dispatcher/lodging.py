@@ -19,7 +19,7 @@ from bot.ports.storing import Changes, Row
 
 #: A talk in which nothing happens is forgotten after a day.
 DRAFT_SECONDS = 86_400
-#: A report that waits for the desk does not expire (the largest date SQLite can be asked for would do as well).
+#: A report or a new token that waits for the desk does not expire (the largest date SQLite knows would do as well).
 NEVER = 1 << 52
 _log = structlog.get_logger()
 
@@ -68,13 +68,13 @@ class Lodging:
     def _is_under_way(self, talk: Talk) -> bool:
         """Whether something is still to be done that needs to know where this talk takes place."""
         record = talk.record
-        # A report on its way ends with a token, which must be brought unasked where that can be done.
-        awaited = talk.awaits_parcel and record.session.channel in self._context.channels
+        # A report or a new token on its way ends with a token, which must be brought unasked where that can be done.
+        awaited = talk.awaits_desk and record.session.channel in self._context.channels
         return bool(record.acts) or record.unshown or awaited
 
     def _expiry(self, talk: Talk) -> int:
         record = talk.record
-        if talk.awaits_parcel:
+        if talk.awaits_desk:
             return NEVER
         # The hour more keeps a draft for its whole day.
         return record.token_until or self._context.hour_after(DRAFT_SECONDS + HOUR)

@@ -20,6 +20,7 @@ from bot.conversation.effects import (
     Forget,
     HandOver,
     OpenInbox,
+    RenewToken,
     Retract,
     Say,
     Send,
@@ -32,6 +33,7 @@ from bot.conversation.effects import (
 )
 from bot.conversation.session import Session
 from bot.ports.channel import Standing
+from bot.ports.desk import TokenRenewal
 from bot.ports.storing import Row
 
 
@@ -44,8 +46,22 @@ class Deliver(Act, frozen=True):
     parcel: str
 
 
+class ReplaceToken(Act, frozen=True):
+    """Have the case store take the new token that lies ready in the record; the dispatcher's own, like `Deliver`."""
+
+
+class Replacing(Struct, frozen=True):
+    """A new token on its way: what goes to the case store, and the handle of the inbox that the old one opened."""
+
+    request: TokenRenewal
+    handle: str
+
+
 AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
-AnyAct = HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
+AnyAct = (
+    HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
+    | RenewToken | ReplaceToken
+)  # fmt: skip
 
 #: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to
 #: take.
@@ -75,6 +91,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     unasked: bool = False
     #: What stands in the chat.
     standing: Standing = Standing()
+    #: A new token that the case store may have taken or not; until that is known nothing else brings the person back.
+    replacing: Replacing | None = None
 
 
 _WRITE = msgspec.msgpack.Encoder()
@@ -100,6 +118,11 @@ class Talk(Struct):
     def awaits_parcel(self) -> bool:
         """Whether a sealed report of this talk has not been seen to arrive."""
         return bool(self.record.session.submission) and not self.record.token_until
+
+    @property
+    def awaits_desk(self) -> bool:
+        """Whether the desk has yet to say that it has a report, or a new token, of this talk."""
+        return self.awaits_parcel or self.record.replacing is not None
 
     @property
     def is_pending(self) -> bool:

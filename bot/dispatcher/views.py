@@ -19,6 +19,6 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
         token=session.token if any(isinstance(item, ShowToken) for item in record.screen) else "",
         inbox=inbox.page if inbox else None,
         over=over,
-        waiting=talk.awaits_parcel,
+        waiting=talk.awaits_desk,
         page=record.page,
     )

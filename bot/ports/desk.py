@@ -66,6 +66,21 @@ class ReporterLetter(Struct, frozen=True):
     at_once: bool = False
 
 
+class TokenRenewal(Struct, frozen=True):
+    """A new token in place of an old one: the letter that tells staff of its keys, and the card that it opens."""
+
+    locator: bytes
+    new_locator: bytes
+    message_id: str
+    ciphertext: bytes
+    card: bytes
+    card_version: int
+    at_once: bool = False
+
+    def __repr__(self) -> str:
+        return "<TokenRenewal>"
+
+
 class DeskPush(Struct, frozen=True):
     """Something waits at a mailbox."""
 
@@ -90,6 +105,13 @@ class CaseDesk(Protocol):
 
     async def write(self, locator: bytes, letter: ReporterLetter) -> None:
         """Commit a letter; raises `DeskRefusedError("changed_meanwhile")` when the card is not the newest."""
+
+    async def renew_token(self, renewal: TokenRenewal) -> None:
+        """Let the new locator lead to the case and the old one nowhere; the same again is fine.
+
+        Raises `DeskRefusedError`: `not_found` when the old one leads nowhere and the new one neither,
+        `changed_meanwhile` when the card is not the newest.
+        """
 
     async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
         """Queue pushes for this case at `mailbox`, or no longer."""

@@ -9,7 +9,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.conversation.effects import Act, ConfirmSaved, Forget, HandOver, OpenInbox, Send, SetTold, WipeDraft
+from bot.conversation.effects import (
+    Act,
+    ConfirmSaved,
+    Forget,
+    HandOver,
+    OpenInbox,
+    RenewToken,
+    Send,
+    SetTold,
+    WipeDraft,
+)
 from bot.conversation.events import (
     AnswerWaiting,
     Attached,
@@ -30,13 +40,14 @@ from bot.conversation.events import (
     ShowedToken,
     TokenReady,
     TokenRefused,
+    TokenReplaced,
     ToldSet,
 )
 from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (HandOver, OpenInbox, Send, ConfirmSaved, SetTold, Forget)
+AWAITED = (HandOver, OpenInbox, Send, ConfirmSaved, RenewToken, SetTold, Forget)
 
 #: Commands that throw nothing away by themselves.
 HARMLESS = [command for command in Command if command is not Command.REWRITE]
@@ -68,9 +79,7 @@ class Walk(RuleBasedStateMachine):
                 self.leaves(before.answers, before.files)
                 if before.state is State.FORGETTING:
                     self.kept.clear()
-            self.pending += (
-                [act] if isinstance(act, HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Forget) else []
-            )
+            self.pending += [act] if isinstance(act, AWAITED) else []
 
     def leaves(self, *gone: object) -> None:
         """These words and files have left the session on purpose."""
@@ -183,7 +192,20 @@ class Walk(RuleBasedStateMachine):
             return [HandedOver(act.desk)]
         ends: dict[type[Act], list[Event]] = {
             HandOver: [HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(("gaibu",))],
-            OpenInbox: [self.opened(), TokenRefused(), DeskUnreachable(), InboxClosed()],
+            OpenInbox: [
+                self.opened(),
+                self.opened(provisional=True),
+                TokenRefused(),
+                DeskUnreachable(),
+                InboxClosed(),
+            ],
+            RenewToken: [
+                TokenReplaced(),
+                DeskUnreachable(sealed=True),
+                DeskUnreachable(),
+                TokenRefused(),
+                InboxClosed(),
+            ],
             ConfirmSaved: [self.opened(), InboxClosed()],
             Send: [Sent(), DeskUnreachable(), InboxClosed()],
             SetTold: [ToldSet(on=True), DeskUnreachable(), InboxClosed()],
@@ -191,9 +213,9 @@ class Walk(RuleBasedStateMachine):
         }
         return ends[type(act)]
 
-    def opened(self) -> Opened:
+    def opened(self, *, provisional: bool = False) -> Opened:
         """An inbox with a letter in it."""
-        return Opened(f"o{next(self.numbers)}", 1, told=False, can_be_told=True)
+        return Opened(f"o{next(self.numbers)}", 1, told=False, can_be_told=True, provisional=provisional)
 
     # --- what must always hold ---
 

@@ -28,6 +28,7 @@ from bot.conversation.events import (
     ShowedToken,
     TokenReady,
     TokenRefused,
+    TokenReplaced,
     ToldSet,
 )  # fmt: skip
 from bot.conversation.session import State
@@ -54,6 +55,8 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.READING: reading,
     State.REPLYING: lambda: reading().says("x"),
     State.SENDING: lambda: reading().says("x").orders(Command.DONE),
+    State.OFFERED_RENEWAL: lambda: reading().taps("inbox", "renew"),
+    State.RENEWING: lambda: reading().taps("inbox", "renew").says("yes"),
     State.FORGETTING: lambda: reading().taps("inbox", "forget"),
 }
 
@@ -63,6 +66,7 @@ EVENTS: tuple[Event, ...] = (
     Attached(FILE), AttachFailed("broken"), ShowedToken("n"), MistypedToken(), MistypedToken("w"), SentNothing(),
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),
+    TokenReplaced(), Opened("p", 1, told=False, can_be_told=True, provisional=True),
     *(Commanded(command) for command in Command),
 )  # fmt: skip
 
