@@ -46,7 +46,7 @@ class Doubtful(msgspec.Struct, frozen=True):
 
 
 class Proven(msgspec.Struct, frozen=True):
-    """Nothing is wrong: so many entries are the same as in this checkpoint; 0 and none, where none holds the log yet."""
+    """Nothing is wrong: so many entries are those of a checkpoint (none, where none holds any yet), so many newer."""
 
     entries: int
     newer: int
@@ -66,19 +66,14 @@ def examine(log: CaseLog, published: Checkpoints, signers: Sequence[bytes] = ())
     signed = {each.checkpoint.serial: each for each in published.signed}
     proofs = sorted((proof for proof in log.proofs if proof.serial in signed), key=lambda proof: proof.serial)
     # What the store says of the end is believed last, and only for what no checkpoint holds yet.
-    ends = sorted(
-        [*(proof.tip for proof in proofs), Tip(chain=start, length=log.length, head=log.head, trail=b"")], key=_length
-    )
+    said = Tip(chain=start, length=log.length, head=log.head, trail=b"")
+    ends = sorted([*(proof.tip for proof in proofs), said], key=lambda tip: tip.length)
     wrong = _destroyed(log, ends) if log.stage is Stage.DESTROYED else first_break(log.entries, start, ends)
     if wrong is not None:
         return wrong
     held = proofs[-1].tip.length if proofs else 0
     by = signed[proofs[-1].serial] if proofs else None
     return Proven(held, log.length - held, by, log.stage is Stage.DESTROYED)
-
-
-def _length(tip: Tip) -> int:
-    return tip.length
 
 
 def _doubts(log: CaseLog, published: Checkpoints, signers: Sequence[bytes], start: bytes) -> Iterator[Doubtful]:
