@@ -43,8 +43,9 @@ def join(work: Work, case: Case, letter: HeldLetter) -> Case:
     The caller saves the case as it becomes.
     """
     content = fingerprint(letter.for_desk, b"", b"")
-    act = Act.CONCERN if letter.concern else Act.WROTE
-    after, link = decisions.recorded(decisions.joined(case), act, REPORTER, letter.on, content)
+    act = Act.CONCERN if letter.concern else Act.RENEWED if letter.renews else Act.WROTE
+    grown = decisions.joined(case, wants_answer=not letter.renews)
+    after, link = decisions.recorded(grown, act, REPORTER, letter.on, content)
     work.cases.add_letter(case.number, letter_of_reporter(letter, case.letters))
     work.cases.add_entry(case.number, link)
     return concerned(work, after, letter.concern, letter.on) if letter.concern else after

@@ -5,15 +5,20 @@ only after its transaction is on disk. A command that is refused answers `Refuse
 repeated after an unclear outcome: what was done already is recognised by its client-made id. One file a subject.
 """
 
+from backend.commands.entering import acknowledged, enter
 from backend.commands.handling import move_case, open_case, write_as_staff
 from backend.commands.publishing import publish_roster
 from backend.commands.receiving import put_file, submit, write_as_reporter
+from backend.commands.renewing import renew_token
 
 __all__ = [
+    "acknowledged",
+    "enter",
     "move_case",
     "open_case",
     "publish_roster",
     "put_file",
+    "renew_token",
     "submit",
     "write_as_reporter",
     "write_as_staff",

@@ -1,9 +1,21 @@
 """What the bot brings from reporters: reports, files, letters. Each may be repeated after an unclear outcome."""
 
-from typing import Final
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, NamedTuple
 
 from backend.batches import join, release
-from backend.contract import AlertKind, Duty, Escalation, Fault, FromReporter, Receipt, Side, Submission
+from backend.contract import (
+    AlertKind,
+    Duty,
+    Escalation,
+    Fault,
+    FromReporter,
+    Obligation,
+    Receipt,
+    Side,
+    Submission,
+)
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
@@ -20,23 +32,50 @@ ESCALATED: Final = {Escalation.FALLBACK: AlertKind.FALLBACK, Escalation.RECOVERY
 _DRAWS: Final = 16
 
 
+class Arrival(NamedTuple):
+    """How a report came in: on which day, by whose act, and whether staff see it with the next batch only."""
+
+    on: date
+    actor: str
+    act: Act
+    held: bool
+
+
 def submit(work: Work, at: Circumstances, sent: Submission) -> tuple[Receipt, bool] | Refused:
     """Make a case of a sealed report: its receipt, and whether the case is new.
 
     Any number of parallel submitters of one submission get the same receipt. Refused where a file is missing, or where
     the locator leads to another case.
     """
-    case = _new_case(work, at, sent)
+    kept = keep_new(work, at, sent, Arrival(at.today, REPORTER, Act.RECEIVED, at.holds and not sent.at_once))
+    if isinstance(kept, Refused):
+        return kept
+    return (kept, False) if isinstance(kept, Receipt) else (_receipt(begin_with(work, kept)), True)
+
+
+def keep_new(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) -> Case | Receipt | Refused:
+    """Keep a sealed report as a case, or give the receipt of the case that it has become; see `submit`."""
+    case = _new_case(work, at, sent, arrival)
     if isinstance(case, Receipt):
-        return case, False
+        return case
     if not work.cases.fill(case, sent):
         return Refused(Fault.CHANGED_MEANWHILE)
     if not work.files.attach(sent.file_ids, case.number, held=case.held):
         return Refused(Fault.FILE_MISSING)
-    _begin_duties(work, case)
+    return case
+
+
+def begin_with(work: Work, case: Case, more: Iterable[Obligation] = ()) -> Case:
+    """Begin what is owed on a new case, and tell whoever oversees when nobody at its desk may read it."""
+    duties: list[Duty] = []
+    for obligation in (*AT_RECEIPT[case.kind], *more):
+        duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
+    work.duties.keep(case.number, duties)
     if case.overseer is not None and case.escalation in ESCALATED:
         work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
-    return _receipt(case), True
+    settled = decisions.settled(case, duties)
+    work.cases.save(settled)
+    return settled
 
 
 def put_file(work: Work, at: Circumstances, file_id: str, content: bytes) -> Refused | None:
@@ -66,14 +105,13 @@ def write_as_reporter(work: Work, at: Circumstances, sent: FromReporter) -> Refu
     return None
 
 
-def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt:
+def _new_case(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) -> Case | Receipt:
     """Keep a new case under a number that was free, or find the case that this submission has become."""
     content = fingerprint(sent.locator, sent.card, *(part.ciphertext for part in sent.parts))
     for _ in range(_DRAWS):
         number = case_number(at.today.year, at.chance.bytes(ENTROPY))
-        is_held = at.holds and not sent.at_once
-        fresh = decisions.received(work.organ, sent, number, at.today, held=is_held)
-        case, link = decisions.recorded(fresh, Act.RECEIVED, REPORTER, at.today, content)
+        fresh = decisions.received(work.organ, sent, number, arrival.on, held=arrival.held)
+        case, link = decisions.recorded(fresh, arrival.act, arrival.actor, at.today, content)
         if work.cases.add(case):
             work.cases.add_entry(number, link)
             return case
@@ -82,14 +120,6 @@ def _new_case(work: Work, at: Circumstances, sent: Submission) -> Case | Receipt
         if known is not None:
             return _receipt(known)
     raise StoreUnavailableError
-
-
-def _begin_duties(work: Work, case: Case) -> None:
-    duties: list[Duty] = []
-    for obligation in AT_RECEIPT[case.kind]:
-        duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
-    work.duties.keep(case.number, duties)
-    work.cases.save(decisions.settled(case, duties))
 
 
 def _receipt(case: Case) -> Receipt:

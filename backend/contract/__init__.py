@@ -5,6 +5,7 @@ ours but each other, so that both sides may read them, and hold no behaviour. Fi
 meaning. One file a subject; everyone imports from here.
 """
 
+from backend.contract.entering import Acknowledged, Entry
 from backend.contract.handling import (
     Alert,
     CaseFile,
@@ -29,6 +30,7 @@ from backend.contract.publishing import (
     Rules,
     Unit,
 )
+from backend.contract.renewing import RenewedToken
 from backend.contract.reporting import (
     FromReporter,
     Inbox,
@@ -63,6 +65,7 @@ from backend.contract.words import (
 
 __all__ = [
     "API_VERSION",
+    "Acknowledged",
     "Alert",
     "AlertKind",
     "CaseFile",
@@ -76,6 +79,7 @@ __all__ = [
     "Duty",
     "Edition",
     "Ending",
+    "Entry",
     "Escalation",
     "Fault",
     "FileLine",
@@ -102,6 +106,7 @@ __all__ = [
     "Receipt",
     "Record",
     "Refusal",
+    "RenewedToken",
     "Role",
     "RosterDocument",
     "Rules",

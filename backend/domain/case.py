@@ -19,6 +19,7 @@ from backend.contract import (
     FromStaff,
     LogEntry,
     Obligation,
+    RenewedToken,
     Stage,
     Submission,
     Told,
@@ -118,9 +119,16 @@ def heard(case: Case, sent: FromReporter) -> Allowed | Refused:
     return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1), chain.Act.WROTE)
 
 
-def joined(case: Case) -> Case:
-    """A letter of the reporter comes before staff: one more in the thread, and it waits for an answer."""
-    return replace(case, letters=case.letters + 1, awaits_answer=True)
+def renewed(case: Case, sent: RenewedToken) -> Allowed | Refused:
+    """The reporter takes a new token; refused as changed where their device had not seen the newest card."""
+    if sent.card_version != case.card_version:
+        return Refused(Fault.CHANGED_MEANWHILE)
+    return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1), chain.Act.RENEWED)
+
+
+def joined(case: Case, *, wants_answer: bool = True) -> Case:
+    """A letter of the reporter comes before staff: one more in the thread, and most often it waits for an answer."""
+    return replace(case, letters=case.letters + 1, awaits_answer=case.awaits_answer or wants_answer)
 
 
 def told(case: Case, sent: Told) -> Allowed | Refused:

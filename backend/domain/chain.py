@@ -25,6 +25,10 @@ class Act(StrEnum):
     WROTE = "wrote"
     NOTED = "noted"
     CONCERN = "concern"
+    #: Staff wrote down what did not come by a chat.
+    ENTERED = "entered"
+    #: The reporter took a new token.
+    RENEWED = "renewed"
 
 
 def fingerprint(*fields: bytes) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from backend.contract import Concern, Fault, FromReporter, FromStaff, Side
+from backend.contract import Concern, Fault, FromReporter, FromStaff, RenewedToken, Side
 from backend.domain.case import Refused
 
 
@@ -33,6 +33,8 @@ class HeldLetter(msgspec.Struct, frozen=True, kw_only=True):
     for_desk: bytes
     #: What it is beside the matter itself; begins what is owed for it once staff see it.
     concern: Concern | None = None
+    #: It names the keys of a new token, and nothing is to be answered.
+    renews: bool = False
 
 
 def held_letter(sent: FromReporter, on: date) -> HeldLetter:
@@ -43,6 +45,13 @@ def held_letter(sent: FromReporter, on: date) -> HeldLetter:
         on=on,
         for_desk=sent.ciphertext,
         concern=sent.concern,
+    )
+
+
+def renewing_letter(sent: RenewedToken, on: date) -> HeldLetter:
+    """What tells staff of the keys of a new token."""
+    return HeldLetter(
+        message_id=sent.message_id, card_version=sent.card_version, on=on, for_desk=sent.ciphertext, renews=True
     )
 
 

@@ -10,6 +10,7 @@ from backend.ports.duties import Duties
 from backend.ports.files import Batch, Files
 from backend.ports.outbox import Outbox
 from backend.ports.rosters import Rosters
+from backend.ports.tokens import Tokens
 
 T = TypeVar("T")
 
@@ -32,6 +33,10 @@ class Work(Protocol):
     @property
     def policy(self) -> Policy:
         """What it has set; the standard profile until it has published something."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """What leads to its cases."""
 
     @property
     def files(self) -> Files:

@@ -14,6 +14,7 @@ from backend.storage.files import SqlFiles
 from backend.storage.outbox import SqlOutbox
 from backend.storage.rosters import SqlRosters
 from backend.storage.rows import Rows
+from backend.storage.tokens import SqlTokens
 
 
 class SqlWork:
@@ -39,6 +40,11 @@ class SqlWork:
         """What it has set."""
         published = self.rosters.published()
         return published.policy if published else profile()
+
+    @cached_property
+    def tokens(self) -> SqlTokens:
+        """What leads to its cases."""
+        return SqlTokens(self._rows)
 
     @cached_property
     def files(self) -> SqlFiles:

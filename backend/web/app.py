@@ -15,7 +15,7 @@ from backend.domain.case import Refused
 from backend.domain.numbers import is_case_number
 from backend.logs import where
 from backend.ports import StoreUnavailableError
-from backend.web import intake_api, relay_api, roster_api, staff_api
+from backend.web import entering_api, intake_api, relay_api, roster_api, staff_api, token_api
 from backend.web.door import Door
 from backend.web.public import public_routes
 from backend.web.routes import ROOT, Answer, Call, Created, Route, Services
@@ -25,7 +25,9 @@ from backend.web.shapes import is_id, is_well_shaped
 ROUTES: Final[Sequence[Route]] = (
     *roster_api.ROUTES,
     *intake_api.ROUTES,
+    *entering_api.ROUTES,
     *relay_api.ROUTES,
+    *token_api.ROUTES,
     *staff_api.ROUTES,
 )
 

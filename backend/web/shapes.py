@@ -70,6 +70,7 @@ def _all_distinct(rule: Rule) -> Rule:
 #: By name of the field, in whichever request it stands; absent values pass.
 RULES: Final[Mapping[str, Rule]] = {
     "locator": _sized(32, 32),
+    "new_locator": _sized(32, 32),
     "credential_hash": _sized(32, 32),
     "overseer": is_id,
     "executive": is_id,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Date, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, String, UniqueConstraint, false
 
 from backend.storage.tables.base import key, of_case, table
 
@@ -27,5 +27,6 @@ held_letters: Final = table(
     Column("on", Date, nullable=False),
     Column("for_desk", LargeBinary, nullable=False),
     Column("concern", String(32)),
+    Column("renews", Boolean, nullable=False, server_default=false()),
     of_case(),
 )

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _alerts()
     _rosters()
     op.add_column("held_letters", sa.Column("concern", sa.String(32)))
+    op.add_column("held_letters", sa.Column("renews", sa.Boolean, nullable=False, server_default=sa.false()))
 
 
 def _cases() -> None:

@@ -1,0 +1,44 @@
+"""What leads to the cases of one organ, in rows."""
+
+from typing import Any, Final
+
+from sqlalchemy import Select, bindparam, delete, select
+
+from backend.domain.chain import Act
+from backend.storage import tables as t
+from backend.storage.rows import Rows, of_organ
+
+_LEADS_TO: Final[Select[Any]] = select(t.locators.c.case_number).where(
+    of_organ(t.locators), t.locators.c.locator == bindparam("locator")
+)
+_DROP: Final = delete(t.locators).where(of_organ(t.locators), t.locators.c.locator == bindparam("which"))
+_ENTERED: Final[Select[Any]] = select(t.log.c.actor).where(
+    of_organ(t.log),
+    t.log.c.case_number == bindparam("number"),
+    t.log.c.sequence == 0,
+    t.log.c.act == Act.ENTERED,
+)
+
+
+class SqlTokens:
+    """`ports.Tokens` over rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Work inside the transaction of these rows."""
+        self._rows: Final = rows
+
+    def replace(self, locator: bytes, new_locator: bytes) -> bool:
+        """Put a new locator in the place of an old one, unless it is taken."""
+        row = self._rows.take(_LEADS_TO, locator=locator)
+        if row is None:
+            return False
+        leads_to = {"locator": new_locator, "case_number": row.case_number}
+        if not self._rows.add_if_new(t.locators, leads_to):
+            return False
+        self._rows.run(_DROP, which=locator)
+        return True
+
+    def entered_by(self, number: str) -> str | None:
+        """Whose act the case began with, where that was to write it down."""
+        row = self._rows.look(_ENTERED, number=number)
+        return None if row is None else str(row.actor)
