@@ -16,6 +16,7 @@ from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
 from backend.scheduler import Schedule, keep_duties
 from backend.storage.embedded import SqliteCaseStore
+from backend.storage.erasure_places import open_erasure
 from backend.storage.examining import examine
 from backend.storage.scaled import PostgresCaseStore
 from backend.web.app import make_app
@@ -128,7 +129,7 @@ async def _services(
     around: Callable[[CaseStore], CaseStore] = _as_it_is,
 ) -> Services:
     return Services(
-        store=around(await _open_store(settings.database_url)),
+        store=around(await _open_store(settings)),
         clock=clock or SystemClock(),
         chance=chance or SystemChance(),
         tally=Tally(),
@@ -152,7 +153,9 @@ async def _duties(services: Services) -> AsyncIterator[None]:
             await task
 
 
-async def _open_store(database_url: str) -> CaseStore:
-    if database_url.startswith("sqlite"):
-        return await SqliteCaseStore.open(database_url)
-    return await PostgresCaseStore.open(database_url)
+async def _open_store(settings: BackendSettings) -> CaseStore:
+    # Keys can never be told beforehand, whatever dice the rest is given.
+    keys = await open_erasure(settings.erasure_url, SystemChance())
+    if settings.database_url.startswith("sqlite"):
+        return await SqliteCaseStore.open(settings.database_url, keys)
+    return await PostgresCaseStore.open(settings.database_url, keys)

@@ -43,6 +43,10 @@ def _known_database(url: str) -> str:
     return url
 
 
+def _known_erasure(url: str) -> str:
+    return url and _known_database(url)
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -70,6 +74,12 @@ class BackendSettings(BaseSettings):
         default="sqlite:///var/cases.db",
         repr=False,
         description="Where cases are kept: a file (sqlite:///PATH) or a server (postgresql+asyncpg://...).",
+    )
+    erasure_url: Annotated[str, AfterValidator(_known_erasure)] = Field(
+        default="",
+        repr=False,
+        validate_default=True,
+        description="Where erasure keys are kept, apart from the cases: a file beside theirs, or a server's database.",
     )
     credentials_file: Path = Field(
         default=_CREDENTIALS_FILE,
@@ -103,6 +113,24 @@ class BackendSettings(BaseSettings):
         default=None,
         description="A Unix socket on which the case store listens as well, for a bot on the same machine.",
     )
+
+    @field_validator("erasure_url")
+    @classmethod
+    def _stands_apart(cls, url: str, info: ValidationInfo) -> str:
+        if "database_url" not in info.data:
+            # What is wrong with that one is said already.
+            return url
+        cases = info.data["database_url"]
+        in_file = cases.startswith("sqlite")
+        if not url and not in_file:
+            message = "must name a database of its own where cases are kept on a server"
+        elif url and url.startswith("sqlite") is not in_file:
+            message = "must be a file where cases are kept in one, and a server where they are kept on one"
+        elif url == cases:
+            message = "must not be where cases are kept"
+        else:
+            return url or f"{cases.rpartition('/')[0]}/erasure.db"
+        raise ValueError(message)
 
     @field_validator("scheduler")
     @classmethod

@@ -42,6 +42,15 @@ from backend.contract.reporting import (
     SealedPart,
     Submission,
 )
+from backend.contract.retention import (
+    DestroyCase,
+    Destroyed,
+    HoldCase,
+    Mailboxes,
+    PreservedCases,
+    PreservedLine,
+    TransferCase,
+)
 from backend.contract.telling import Delivered, Lease, Leased, Push, Told
 from backend.contract.words import (
     API_VERSION,
@@ -76,6 +85,8 @@ __all__ = [
     "Compartment",
     "Concern",
     "Delivered",
+    "DestroyCase",
+    "Destroyed",
     "Duty",
     "Edition",
     "Ending",
@@ -85,6 +96,7 @@ __all__ = [
     "FileLine",
     "FromReporter",
     "FromStaff",
+    "HoldCase",
     "Inbox",
     "Lease",
     "Leased",
@@ -92,6 +104,7 @@ __all__ = [
     "LettersRead",
     "Locate",
     "LogEntry",
+    "Mailboxes",
     "Move",
     "MoveCase",
     "Obligation",
@@ -101,6 +114,8 @@ __all__ = [
     "Phase",
     "Policy",
     "Preservation",
+    "PreservedCases",
+    "PreservedLine",
     "Publication",
     "Push",
     "Receipt",
@@ -117,5 +132,6 @@ __all__ = [
     "Stage",
     "Submission",
     "Told",
+    "TransferCase",
     "Unit",
 ]

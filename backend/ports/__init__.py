@@ -6,9 +6,12 @@ store runs a whole command in one go, inside one transaction, wherever it thinks
 
 from backend.ports.cases import Cases
 from backend.ports.duties import Duties
+from backend.ports.erasure import Erasure
 from backend.ports.files import Batch, Files
+from backend.ports.grants import Grants
 from backend.ports.outbox import Outbox
 from backend.ports.outside import Chance, Circumstances, Clock, StoreUnavailableError
+from backend.ports.retention import Kept, Retention
 from backend.ports.rosters import Rosters
 from backend.ports.work import CaseStore, Work
 
@@ -20,8 +23,12 @@ __all__ = [
     "Circumstances",
     "Clock",
     "Duties",
+    "Erasure",
     "Files",
+    "Grants",
+    "Kept",
     "Outbox",
+    "Retention",
     "Rosters",
     "StoreUnavailableError",
     "Work",

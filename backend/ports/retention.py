@@ -42,8 +42,8 @@ class Retention(Protocol):
     def undecided(self, by: date) -> Sequence[tuple[Case, PreservedLine]]:
         """Cases whose preservation is over by a day, longest due on top."""
 
-    def erase(self, remains: Case, receipt: LogEntry) -> None:
-        """Delete all there is of a case but what remains of it, the receipt and where it was transferred to."""
+    def erase(self, case: Case) -> None:
+        """Delete all there is of a case but its row and where it was transferred to; the caller saves what remains."""
 
     def receipt(self, number: str) -> LogEntry | None:
         """The last entry of a case's log."""

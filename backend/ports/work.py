@@ -7,8 +7,14 @@ from backend.contract import Policy
 from backend.domain.people import Caller
 from backend.ports.cases import Cases
 from backend.ports.duties import Duties
+from backend.ports.erasure import Erasure
+from backend.ports.figures import Figures, Surveys
 from backend.ports.files import Batch, Files
+from backend.ports.grants import Grants
+from backend.ports.improving import Improvements, Releases
+from backend.ports.materials import CaseMaterials
 from backend.ports.outbox import Outbox
+from backend.ports.retention import Retention
 from backend.ports.rosters import Rosters
 from backend.ports.tokens import Tokens
 
@@ -25,6 +31,18 @@ class Work(Protocol):
     @property
     def cases(self) -> Cases:
         """Its cases."""
+
+    @property
+    def grants(self) -> Grants:
+        """Who may open them: the one door to grants."""
+
+    @property
+    def retention(self) -> Retention:
+        """How long they are kept, and what is left of them."""
+
+    @property
+    def erasure(self) -> Erasure:
+        """Their erasure keys, which know of no transaction."""
 
     @property
     def duties(self) -> Duties:
@@ -54,6 +72,26 @@ class Work(Protocol):
     def rosters(self) -> Rosters:
         """What it has published."""
 
+    @property
+    def figures(self) -> Figures:
+        """What is counted of its operation."""
+
+    @property
+    def surveys(self) -> Surveys:
+        """What people answer about its mechanism."""
+
+    @property
+    def releases(self) -> Releases:
+        """What it releases to the public."""
+
+    @property
+    def improvements(self) -> Improvements:
+        """What it does about its mechanism."""
+
+    @property
+    def materials(self) -> CaseMaterials:
+        """Its cases as they may be handed on."""
+
 
 class CaseStore(Protocol):
     """Where cases are kept. Every method raises `StoreUnavailableError` when it cannot answer now."""
@@ -72,6 +110,9 @@ class CaseStore(Protocol):
 
     async def scrub(self) -> None:
         """See that what was deleted is not left behind in side files."""
+
+    async def scour(self) -> None:
+        """See that what was destroyed is not left behind in free space either; this may take long."""
 
     async def ailments(self) -> Mapping[str, str]:
         """What keeps the store from working, by part; empty when it can take a report. Never raises."""

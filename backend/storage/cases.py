@@ -12,6 +12,7 @@ from backend.domain.letters import StoredLetter
 from backend.storage import reading
 from backend.storage import tables as t
 from backend.storage.duties import SqlDuties
+from backend.storage.grants import SqlGrants
 from backend.storage.rows import Rows, of_organ, row_of, struct_of
 
 _NUMBER: Final[BindParameter[str]] = bindparam("number")
@@ -60,7 +61,6 @@ _SAVE: Final = (
     .values({name: bindparam(f"new_{name}") for name in Case.__struct_fields__ if name != "number"})
 )
 _ADD_PART: Final = insert(t.parts)
-_ADD_GRANT: Final = insert(t.grants)
 _DROP_ALERT: Final = delete(t.alerts).where(
     of_organ(t.alerts),
     t.alerts.c.case_number == _NUMBER,
@@ -75,9 +75,10 @@ _ADD_ENTRY: Final = insert(t.log)
 class SqlCases:
     """`ports.Cases` over rows."""
 
-    def __init__(self, rows: Rows) -> None:
-        """Work inside the transaction of these rows."""
+    def __init__(self, rows: Rows, grants: SqlGrants) -> None:
+        """Work inside the transaction of these rows; what a grant is passes through the one door to them."""
         self._rows: Final = rows
+        self._grants: Final = grants
 
     def behind(self, locator: bytes) -> Case | None:
         """The case that a locator leads to."""
@@ -98,7 +99,10 @@ class SqlCases:
 
     def add(self, case: Case) -> bool:
         """Keep a new case, unless its submission or number is taken."""
-        return self._rows.add_if_new(t.cases, row_of(case))
+        if self._rows.add_if_new(t.cases, row_of(case, erasure_id=self._grants.begin(case.number))):
+            return True
+        self._grants.let_go(case.number)
+        return False
 
     def fill(self, case: Case, sent: Submission) -> bool:
         """Put in what came with the report, unless the locator leads elsewhere."""
@@ -106,7 +110,7 @@ class SqlCases:
         if not self._rows.add_if_new(t.locators, {"locator": sent.locator, **number}):
             return False
         self._rows.add(_ADD_PART, *(row_of(part, **number) for part in sent.parts))
-        self._rows.add(_ADD_GRANT, *(row_of(grant, **number) for grant in sent.grants))
+        self._grants.add_grants(case.number, sent.grants)
         return True
 
     def save(self, case: Case) -> None:
@@ -153,7 +157,8 @@ class SqlCases:
 
     def file(self, number: str, holder: str) -> CaseFile | None:
         """What a holder may have of a case."""
-        return reading.case_file(self._rows, number, holder, SqlDuties(self._rows).of(number))
+        grants = self._grants.grants_of(number, holder)
+        return reading.case_file(self._rows, number, holder, grants, SqlDuties(self._rows).of(number))
 
     def _case(self, query: Select[Any], **given: object) -> Case | None:
         row = self._rows.take(query, **given)

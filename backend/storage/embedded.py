@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from backend.domain.people import Caller
 from backend.ports import StoreUnavailableError, Work
 from backend.storage import rosters, schema
-from backend.storage.engine import PATIENCE, make_private_file, sqlite_engine
+from backend.storage.engine import PATIENCE, empty_side_file, make_private_file, sqlite_engine
+from backend.storage.erasure_places import ErasureStore
 from backend.storage.work import SqlWork
 from backend.storage.writer import GroupWriter
 
@@ -24,17 +25,18 @@ _READERS: Final = 4
 class SqliteCaseStore:
     """`ports.CaseStore` in a file."""
 
-    def __init__(self, writing: Engine, connection: Connection, reading: Engine) -> None:
+    def __init__(self, writing: Engine, connection: Connection, reading: Engine, keys: ErasureStore) -> None:
         """Take what `open` has prepared."""
+        self._keys: Final = keys
         self._writing: Final = writing
         self._connection: Final = connection
         self._reading: Final = reading
         self._reader_threads: Final = ThreadPoolExecutor(_READERS, "cases-reader")
-        self._writer: Final = GroupWriter(connection)
+        self._writer: Final = GroupWriter(connection, keys)
 
     @classmethod
-    async def open(cls, address: str, patience: float = PATIENCE) -> "SqliteCaseStore":
-        """Make the file if there is none and bring its tables up to date.
+    async def open(cls, address: str, keys: ErasureStore, patience: float = PATIENCE) -> "SqliteCaseStore":
+        """Make the file if there is none and bring its tables up to date. Takes the keys over, and closes them.
 
         Raises `StoreUnavailableError` if another process holds it, or if the file is none of ours.
         """
@@ -43,8 +45,9 @@ class SqliteCaseStore:
         try:
             connection = await asyncio.to_thread(_prepare, url, writing)
         except (DBAPIError, OSError) as lost:
+            await keys.close()
             raise StoreUnavailableError from lost
-        return cls(writing, connection, sqlite_engine(url, writing=False))
+        return cls(writing, connection, sqlite_engine(url, writing=False), keys)
 
     async def write(self, organ: str, act: Callable[[Work], T], *, is_bulky: bool = False) -> T:
         """Run an act in the next group."""
@@ -52,24 +55,29 @@ class SqliteCaseStore:
 
     async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
         """Run a question on a reader's connection."""
-        return await self._ask(lambda connection: ask(SqlWork(connection, organ, writing=False)))
+        return await self._ask(lambda connection: ask(SqlWork(connection, organ, self._keys, writing=False)))
 
     async def staff_with(self, credential_hash: bytes) -> Caller | None:
         """Whose credential it is."""
         return await self._ask(lambda connection: rosters.staff_with(connection, credential_hash))
 
     async def scrub(self) -> None:
-        """Empty the write-ahead log, in which deleted bytes stay until it is written over."""
-        await self._writer.alone(_empty_side_file)
+        """Empty the write-ahead logs, in which deleted bytes stay until they are written over."""
+        await self._writer.alone(empty_side_file)
+        await self._keys.scrub()
+
+    async def scour(self) -> None:
+        """No more than that: deleted bytes are overwritten where they stood."""
+        await self.scrub()
 
     async def ailments(self) -> Mapping[str, str]:
-        """What is wrong with the file; the writer is asked for an empty transaction to find out."""
+        """What is wrong with the files; the writer is asked for an empty transaction to find out."""
         try:
             await self.write("", lambda _: None)
             is_current = await self._ask(schema.is_current)
         except StoreUnavailableError:
             return {"database": "not writable"}
-        return {} if is_current else {"database": "not migrated"}
+        return {**({} if is_current else {"database": "not migrated"}), **await self._keys.ailments()}
 
     async def close(self) -> None:
         """Commit what waits, then let go of the file."""
@@ -78,6 +86,7 @@ class SqliteCaseStore:
         self._connection.close()
         self._writing.dispose()
         self._reading.dispose()
+        await self._keys.close()
 
     async def _ask(self, ask: Callable[[Connection], T]) -> T:
         def asked() -> T:
@@ -95,10 +104,3 @@ def _prepare(url: URL, writing: Engine) -> Connection:
     with writing.begin() as connection:
         schema.bring_up(connection)
     return writing.connect()
-
-
-def _empty_side_file(connection: Connection) -> None:
-    # Beside SQLAlchemy, which would begin a transaction for it; a reader in the way only puts it off.
-    driver = connection.connection.driver_connection
-    if driver is not None:
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

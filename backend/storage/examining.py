@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.storage import schema
 from backend.storage.engine import postgres_engine, sqlite_engine
-from backend.storage.scaled import PostgresCaseStore
+from backend.storage.scaled import server_ailments
 
 
 async def examine(database_url: str) -> Mapping[str, str]:
@@ -21,11 +21,11 @@ async def examine(database_url: str) -> Mapping[str, str]:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         return await asyncio.to_thread(_file, url)
-    store = PostgresCaseStore(postgres_engine(url))
+    engine = postgres_engine(url)
     try:
-        return await store.ailments()
+        return await server_ailments(engine)
     finally:
-        await store.close()
+        await engine.dispose()
 
 
 def _file(url: URL) -> Mapping[str, str]:

@@ -42,11 +42,6 @@ _ALERTS: Final = (
     .order_by(t.alerts.c.on, t.alerts.c.case_number, t.alerts.c.what)
 )
 _LINE: Final = _LINES.where(t.cases.c.number == _NUMBER)
-_GRANTS: Final = (
-    select(*(t.grants.c[name] for name in SealedGrant.__struct_fields__))
-    .where(of_organ(t.grants), t.grants.c.case_number == _NUMBER, t.grants.c.holder == _HOLDER)
-    .order_by(t.grants.c.compartment)
-)
 _PARTS: Final = (
     select(*(t.parts.c[name] for name in SealedPart.__struct_fields__))
     .where(
@@ -113,7 +108,9 @@ def alerts(rows: Rows, holder: str) -> Sequence[Alert]:
     return [struct_of(row, Alert) for row in rows.every(_ALERTS, holder=holder)]
 
 
-def case_file(rows: Rows, number: str, holder: str, duties: Iterable[Duty] = ()) -> CaseFile | None:
+def case_file(
+    rows: Rows, number: str, holder: str, grants: Iterable[SealedGrant], duties: Iterable[Duty] = ()
+) -> CaseFile | None:
     """All that a holder of a grant may have of a case."""
     found = rows.look(_LINE, number=number, holder=holder)
     if found is None:
@@ -122,7 +119,7 @@ def case_file(rows: Rows, number: str, holder: str, duties: Iterable[Duty] = ())
     return CaseFile(
         line=line,
         parts=tuple(struct_of(row, SealedPart) for row in rows.every(_PARTS, number=number, holder=holder)),
-        grants=tuple(struct_of(row, SealedGrant) for row in rows.every(_GRANTS, number=number, holder=holder)),
+        grants=tuple(grants),
         letters=tuple(struct_of(row, Letter) for row in rows.every(_THREAD, number=number)),
         files=tuple(struct_of(row, FileLine) for row in rows.every(_FILES, number=number)),
         log=tuple(struct_of(row, LogEntry) for row in rows.every(_LOG, number=number)),

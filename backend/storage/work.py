@@ -10,25 +10,48 @@ from backend.profiles import profile
 from backend.storage.batch import SqlBatch
 from backend.storage.cases import SqlCases
 from backend.storage.duties import SqlDuties
+from backend.storage.erasure import ErasureKeys
+from backend.storage.figures import SqlFigures
 from backend.storage.files import SqlFiles
+from backend.storage.grants import SqlGrants
+from backend.storage.improving import SqlImprovements, SqlReleases
+from backend.storage.materials import SqlMaterials
 from backend.storage.outbox import SqlOutbox
+from backend.storage.retention import SqlErasure, SqlRetention
 from backend.storage.rosters import SqlRosters
 from backend.storage.rows import Rows
+from backend.storage.surveys import SqlSurveys
 from backend.storage.tokens import SqlTokens
 
 
 class SqlWork:
     """`ports.Work` over a connection that someone else begins and ends."""
 
-    def __init__(self, connection: Connection, organ: str, *, writing: bool) -> None:
-        """Bind a connection to one organ for the length of a transaction."""
+    def __init__(self, connection: Connection, organ: str, keys: ErasureKeys, *, writing: bool) -> None:
+        """Bind a connection to one organ for the length of a transaction, of which the erasure keys know nothing."""
         self.organ: Final = organ
+        self._keys: Final = keys
         self._rows: Final = Rows(connection, organ, writing=writing)
 
     @cached_property
     def cases(self) -> SqlCases:
         """Its cases."""
-        return SqlCases(self._rows)
+        return SqlCases(self._rows, self.grants)
+
+    @cached_property
+    def grants(self) -> SqlGrants:
+        """Who may open them."""
+        return SqlGrants(self._rows, self._keys)
+
+    @cached_property
+    def retention(self) -> SqlRetention:
+        """How long they are kept."""
+        return SqlRetention(self._rows)
+
+    @cached_property
+    def erasure(self) -> SqlErasure:
+        """Their erasure keys."""
+        return SqlErasure(self._rows, self._keys)
 
     @cached_property
     def duties(self) -> SqlDuties:
@@ -65,3 +88,28 @@ class SqlWork:
     def rosters(self) -> SqlRosters:
         """What it has published."""
         return SqlRosters(self._rows)
+
+    @cached_property
+    def figures(self) -> SqlFigures:
+        """What is counted of its operation."""
+        return SqlFigures(self._rows)
+
+    @cached_property
+    def surveys(self) -> SqlSurveys:
+        """What people answer about its mechanism."""
+        return SqlSurveys(self._rows)
+
+    @cached_property
+    def releases(self) -> SqlReleases:
+        """What it releases to the public."""
+        return SqlReleases(self._rows)
+
+    @cached_property
+    def improvements(self) -> SqlImprovements:
+        """What it does about its mechanism."""
+        return SqlImprovements(self._rows)
+
+    @cached_property
+    def materials(self) -> SqlMaterials:
+        """Its cases as they may be handed on."""
+        return SqlMaterials(self._rows)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.domain.case import Refused
 from backend.ports import StoreUnavailableError, Work
+from backend.storage.erasure import ErasureKeys
 from backend.storage.work import SqlWork
 
 T = TypeVar("T")
@@ -63,9 +64,10 @@ class _Job:
 class GroupWriter:
     """Runs commands on one connection, group after group, in the order in which they came."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: ErasureKeys) -> None:
         """Write on a connection that nobody else uses from now on."""
         self._connection: Final = connection
+        self._keys: Final = keys
         self._thread: Final = ThreadPoolExecutor(1, "cases-writer")
         self._waiting: list[_Job] = []
         self._came: Final = asyncio.Event()
@@ -127,7 +129,7 @@ class GroupWriter:
         """Run one command in a savepoint; a database that fails under it fails the whole group."""
         savepoint = self._connection.begin_nested()
         try:
-            answer = job.act(SqlWork(self._connection, job.organ, writing=True))
+            answer = job.act(SqlWork(self._connection, job.organ, self._keys, writing=True))
         except Exception as why:  # noqa: BLE001 - goes to whoever sent the command and not to its neighbours
             savepoint.rollback()
             return _lost(why) if isinstance(why, DBAPIError) else _Failed(why)

@@ -11,6 +11,7 @@ from tests.bench.servers import plain, product
 from tests.bench.talk import Figures, ratio_of, say_what
 from tests.bench.wire import Connection
 from tests.support import postgres, redis
+from tests.support.stores import erasure_beside
 
 
 async def measure(folder: Path) -> Figures:
@@ -19,7 +20,11 @@ async def measure(folder: Path) -> Figures:
         print(f"The talk is not measured on servers: {lacking}.")
         return {}
     with redis.running() as talks, postgres.cluster() as cases:
-        stores = {"MADOGUCHI_STORE_URL": talks.url, "MADOGUCHI_DATABASE_URL": cases}
+        stores = {
+            "MADOGUCHI_STORE_URL": talks.url,
+            "MADOGUCHI_DATABASE_URL": cases,
+            "MADOGUCHI_ERASURE_URL": erasure_beside(cases),
+        }
         with product(folder, stores) as ours:
             bodies, _ = await rehearse(await Connection.to(ours.socket))
             say_what("on Redis", bodies)

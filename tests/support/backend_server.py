@@ -17,6 +17,7 @@ from backend.config import BackendSettings
 from backend.contract import Fault, Record, Refusal
 from backend.domain.batches import StaffBatch
 from tests.support.reports import CountedChance, SetClock, token_hash
+from tests.support.stores import erasure_beside
 
 R = TypeVar("R")
 
@@ -96,6 +97,7 @@ def settings(folder: Path, database_url: str | None = None) -> BackendSettings:
     path.write_text(json.dumps({"organs": credentials}))
     return BackendSettings(
         database_url=database_url or f"sqlite:///{folder}/var/cases.db",
+        erasure_url=erasure_beside(database_url) if database_url else "",
         credentials_file=path,
         max_file_bytes=2**20,
         staff_batch=StaffBatch.ONCE,

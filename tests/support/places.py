@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from bot.stores.layout import PREFIX, parcel_of, row_of
 from tests.support import postgres, redis
-from tests.support.stores import run_on_server
+from tests.support.stores import erasure_beside, run_on_server
 
 Kind = Literal["talks", "files", "waiting", "relay", "day_keys"]
 
@@ -40,6 +40,10 @@ class Places(Protocol):
     @property
     def database_url(self) -> str:
         """Where the case store keeps cases."""
+
+    @property
+    def erasure_url(self) -> str:
+        """Where it keeps their erasure keys."""
 
     @property
     def store_url(self) -> str:
@@ -69,6 +73,10 @@ class InFiles(NamedTuple):
     @property
     def database_url(self) -> str:
         return f"sqlite:///{self.data / 'cases.db'}"
+
+    @property
+    def erasure_url(self) -> str:
+        return erasure_beside(self.database_url)
 
     @property
     def store_url(self) -> str:
@@ -108,6 +116,10 @@ class OnServers(NamedTuple):
 
     database_url: str
     server: redis.Server
+
+    @property
+    def erasure_url(self) -> str:
+        return erasure_beside(self.database_url)
 
     @property
     def store_url(self) -> str:
@@ -169,7 +181,12 @@ class OnServers(NamedTuple):
 
 def emptied(database_server: str, redis_server: redis.Server) -> OnServers:
     """The one database of a server of `postgres.cluster`, and a Redis, with nothing in them."""
-    for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+    for statement in (
+        "DROP SCHEMA public CASCADE",
+        "CREATE SCHEMA public",
+        "DROP DATABASE IF EXISTS postgres_erasure WITH (FORCE)",
+        "CREATE DATABASE postgres_erasure",
+    ):
         asyncio.run(run_on_server(database_server, statement))
     with Redis(unix_socket_path=urlsplit(redis_server.url).path) as asked:
         asked.flushall()

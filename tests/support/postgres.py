@@ -31,7 +31,7 @@ def missing() -> str:
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """Run a fresh server and give the address of its one database."""
+    """Run a fresh server and give the address of its database; one for erasure keys is beside it."""
     # A socket's path must be short, hence not below the folder of a test.
     folder = Path(tempfile.mkdtemp(prefix="madoguchi-pg-", dir="/tmp"))
     if os.geteuid() == 0:
@@ -42,6 +42,7 @@ def cluster() -> Iterator[str]:
     try:
         _run("initdb", "-D", data, "-A", "trust", "-U", SERVER_USER, "-E", "UTF8", "--locale=C", "-N")
         _run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")
+        _run("createdb", "-h", folder, "-U", SERVER_USER, "postgres_erasure")
         yield f"postgresql+asyncpg://{SERVER_USER}@/postgres?host={folder}"
     finally:
         _run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", check=False)

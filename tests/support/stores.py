@@ -6,8 +6,10 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import make_url
 
+from backend.bootstrap import SystemChance
 from backend.ports import CaseStore
 from backend.storage.embedded import SqliteCaseStore
+from backend.storage.erasure_places import open_erasure
 from backend.storage.scaled import PostgresCaseStore
 
 _NUMBERS = itertools.count()
@@ -21,17 +23,17 @@ def fresh_file(folder: Path) -> str:
 async def fresh_database(server: str) -> str:
     """The address of an empty database on a server that `postgres.cluster` has started."""
     name = f"cases_{next(_NUMBERS)}"
-    await run_on_server(server, f"CREATE DATABASE {name}")
+    for each in (name, f"{name}_erasure"):
+        await run_on_server(server, f"CREATE DATABASE {each}")
     return server.replace("/postgres?", f"/{name}?")
 
 
-async def erasure_address(address: str, kind: str) -> str:
-    """The address of an empty store of erasure keys, beside that of the cases."""
-    if kind == "sqlite":
+def erasure_beside(address: str) -> str:
+    """Where the erasure keys of a case store are, given where its cases are."""
+    if address.startswith("sqlite"):
         return address.replace("cases.db", "erasure.db")
-    url = make_url(address)
-    await run_on_server(address, f"CREATE DATABASE {url.database}_erasure")
-    return address.replace(f"/{url.database}?", f"/{url.database}_erasure?")
+    name = make_url(address).database
+    return address.replace(f"/{name}?", f"/{name}_erasure?")
 
 
 async def run_on_server(server: str, statement: str) -> None:
@@ -42,7 +44,8 @@ async def run_on_server(server: str, statement: str) -> None:
 
 
 async def open_store(address: str) -> CaseStore:
-    """Open the store behind an address."""
+    """Open the store behind an address, with its erasure keys beside it."""
+    keys = await open_erasure(erasure_beside(address), SystemChance())
     if address.startswith("sqlite"):
-        return await SqliteCaseStore.open(address)
-    return await PostgresCaseStore.open(address)
+        return await SqliteCaseStore.open(address, keys)
+    return await PostgresCaseStore.open(address, keys)

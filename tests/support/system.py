@@ -126,6 +126,7 @@ class System:
     async def _serving_backend(self) -> AsyncIterator[str]:
         settings = BackendSettings(
             database_url=self.places.database_url,
+            erasure_url=self.places.erasure_url,
             credentials_file=self.demo.places.credentials,
             staff_batch=self.staff_batch,
         )

@@ -7,26 +7,49 @@ not a person's. On SQLite tables have no row id, for it would tell in which orde
 from backend.storage.tables.base import metadata
 from backend.storage.tables.cases import cases, grants, locators, parts
 from backend.storage.tables.duties import duties
+from backend.storage.tables.figures import (
+    day_counts,
+    event_counts,
+    figures_begun,
+    publications,
+    survey_proofs,
+    survey_scores,
+)
 from backend.storage.tables.files import file_contents, files
+from backend.storage.tables.improving import awareness, exact_readings, improvements, releases
 from backend.storage.tables.letters import held_letters, letters
 from backend.storage.tables.log import log
 from backend.storage.tables.organs import rosters, staff
+from backend.storage.tables.retention import destroyed_mailboxes, holds, transfers
 from backend.storage.tables.sending import alerts, outbox
 
 __all__ = [
     "alerts",
+    "awareness",
     "cases",
+    "day_counts",
+    "destroyed_mailboxes",
     "duties",
+    "event_counts",
+    "exact_readings",
+    "figures_begun",
     "file_contents",
     "files",
     "grants",
     "held_letters",
+    "holds",
+    "improvements",
     "letters",
     "locators",
     "log",
     "metadata",
     "outbox",
     "parts",
+    "publications",
+    "releases",
     "rosters",
     "staff",
+    "survey_proofs",
+    "survey_scores",
+    "transfers",
 ]

@@ -31,6 +31,8 @@ cases: Final = table(
     Column("expected_on", Date),
     Column("ended_on", Date),
     Column("waiting", Boolean, nullable=False, server_default=false()),
+    # Under which key its grants are laid; none yet for a case from before there were such keys.
+    Column("erasure_id", String(64)),
     UniqueConstraint("organ", "submission_id"),
     # Few are held among very many: only those stand in it.
     Index(None, "organ", "held", sqlite_where=text("held IS 1"), postgresql_where=text("held IS true")),

@@ -13,13 +13,15 @@ from alembic import command
 from sqlalchemy import Connection, create_engine, make_url
 
 from backend import commands, telling
+from backend.bootstrap import SystemChance
 from backend.ports import CaseStore, StoreUnavailableError, Work
 from backend.storage import schema
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.engine import sqlite_engine
+from backend.storage.erasure_places import open_erasure
 from backend.storage.writer import GroupWriter
 from tests.support.reports import circumstances, submission, told
-from tests.support.stores import fresh_file, open_store
+from tests.support.stores import erasure_beside, fresh_file, open_store
 
 ORGAN = "ministry"
 AT = circumstances()
@@ -64,7 +66,8 @@ async def test_nobody_else_on_the_machine_may_read_the_file(file_store: CaseStor
 
 async def test_a_store_whose_file_is_held_by_another_says_so_and_recovers(tmp_path: Path) -> None:
     """While something else writes, a report is put off and not lost; afterwards it goes through."""
-    store = await SqliteCaseStore.open(fresh_file(tmp_path), patience=0.05)
+    keys = await open_erasure(erasure_beside(fresh_file(tmp_path)), SystemChance())
+    store = await SqliteCaseStore.open(fresh_file(tmp_path), keys, patience=0.05)
     other = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailableError):
@@ -121,7 +124,8 @@ async def test_a_full_disk_loses_nothing_that_was_answered(tmp_path: Path) -> No
     engine = sqlite_engine(make_url(fresh_file(tmp_path)), writing=True)
     connection = engine.connect()
     await asyncio.to_thread(limit_pages, connection, 120)
-    writer = GroupWriter(connection)
+    keys = await open_erasure(erasure_beside(fresh_file(tmp_path)), SystemChance())
+    writer = GroupWriter(connection, keys)
     sent = [submission(f"report-{n}", card=b"x" * 9000) for n in range(100)]
     acts = [partial(commands.submit, at=AT, sent=each) for each in sent]
     outcomes = [await outcome_of(writer, act) for act in acts]
@@ -132,6 +136,7 @@ async def test_a_full_disk_loses_nothing_that_was_answered(tmp_path: Path) -> No
     await writer.close()
     connection.close()
     engine.dispose()
+    await keys.close()
 
 
 def limit_pages(connection: Connection, pages: int) -> None:

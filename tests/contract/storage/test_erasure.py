@@ -14,7 +14,7 @@ from backend.ports import StoreUnavailableError
 from backend.storage.erasure import DRAWN_AT_ONCE, ErasureKey
 from backend.storage.erasure_places import ErasureStore, examine_erasure, open_erasure
 from tests.support.reports import CountedChance
-from tests.support.stores import erasure_address
+from tests.support.stores import erasure_beside
 
 T = TypeVar("T")
 ORGAN = "ministry"
@@ -42,9 +42,9 @@ def bytes_below(folder: Path) -> bytes:
 
 
 @pytest.fixture
-async def keys_at(address: str, kind: str) -> str:
+def keys_at(address: str) -> str:
     """The address of an empty store of erasure keys."""
-    return await erasure_address(address, kind)
+    return erasure_beside(address)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from sqlalchemy import make_url
 
 from backend import commands
 from backend.ports import StoreUnavailableError
-from backend.storage.scaled import PostgresCaseStore
 from tests.support.postgres import cluster, missing
 from tests.support.reports import circumstances, submission
-from tests.support.stores import fresh_database, run_on_server
+from tests.support.stores import fresh_database, open_store, run_on_server
 
 ORGAN = "ministry"
 
@@ -17,7 +16,7 @@ ORGAN = "ministry"
 async def test_a_server_that_goes_away_is_said_so() -> None:
     """Every question and every command is put off; nothing pretends to have been done."""
     with cluster() as address:
-        store = await PostgresCaseStore.open(address)
+        store = await open_store(address)
         await store.write(ORGAN, lambda work: commands.submit(work, circumstances(), submission()))
     with pytest.raises(StoreUnavailableError):
         await store.write(ORGAN, lambda work: commands.submit(work, circumstances(), submission("second")))
@@ -25,18 +24,18 @@ async def test_a_server_that_goes_away_is_said_so() -> None:
         await store.read(ORGAN, lambda work: work.cases.lines("sato"))
     with pytest.raises(StoreUnavailableError):
         await store.staff_with(b"hash")
-    assert await store.ailments() == {"database": "not reachable"}
+    assert await store.ailments() == {"database": "not reachable", "erasure": "not reachable"}
     with pytest.raises(StoreUnavailableError):
-        await PostgresCaseStore.open(address)
+        await open_store(address)
     await store.close()
 
 
 async def test_a_server_that_only_reads_is_said_so(server: str) -> None:
     """After a switch to a replica the store is not ready, though it can be reached."""
     address = await fresh_database(server)
-    await (await PostgresCaseStore.open(address)).close()
+    await (await open_store(address)).close()
     await run_on_server(server, f"ALTER DATABASE {make_url(address).database} SET default_transaction_read_only = on")
-    store = await PostgresCaseStore.open(address)
+    store = await open_store(address)
     assert await store.ailments() == {"database": "not writable"}
     with pytest.raises(StoreUnavailableError):
         await store.write(ORGAN, lambda work: commands.submit(work, circumstances(), submission()))

@@ -22,7 +22,7 @@ from madoguchi.organ.card import as_text
 from tests.integration.madoguchi.conftest import House
 from tests.support import postgres, redis
 from tests.support.served import on_loopback
-from tests.support.stores import fresh_database, fresh_file, open_store
+from tests.support.stores import erasure_beside, fresh_database, fresh_file, open_store
 
 SECRET = "1234:a-token-that-nobody-may-see"
 
@@ -132,12 +132,13 @@ async def test_a_database_server_is_looked_at_and_left_alone(tmp_path: Path) -> 
     """Fresh, brought up to date by a case store, and away; a password in its address is warned of."""
     with postgres.cluster() as server:
         address = await fresh_database(server)
-        settings = BackendSettings(database_url=address)
+        settings = BackendSettings(database_url=address, erasure_url=erasure_beside(address))
         assert found(await database(settings), Level.WARNING) == ["doctor.database.not_migrated"]
         await (await open_store(address)).close()
         assert found(await database(settings), Level.OK) == ["doctor.database.well"]
     assert found(await database(settings)) == ["doctor.database.not_reachable"]
-    with_password = BackendSettings(database_url=f"postgresql+asyncpg://a:{SECRET}@/cases?host={tmp_path}")
+    away = f"postgresql+asyncpg://a:{SECRET}@/cases?host={tmp_path}"
+    with_password = BackendSettings(database_url=away, erasure_url=erasure_beside(away))
     looked = await database(with_password)
     assert found(looked, Level.WARNING) == ["doctor.database.password"]
     assert SECRET not in repr(looked)

@@ -17,7 +17,7 @@ from madoguchi.cli import app
 from madoguchi.organ.card import as_text, read_card
 from madoguchi.run import run, run_backend, run_bot, run_scheduler
 from tests.support.postgres import cluster, missing
-from tests.support.stores import fresh_database
+from tests.support.stores import erasure_beside, fresh_database
 
 #: Nothing of the machine's own settings may reach these tests.
 PORTS = {"MADOGUCHI_PORT": "0", "MADOGUCHI_BACKEND_PORT": "0"}
@@ -183,7 +183,9 @@ def test_a_clock_apart_runs_until_it_is_stopped(
     credentials.write_text('{"organs": {}}')
     monkeypatch.setenv("MADOGUCHI_CREDENTIALS_FILE", str(credentials))
     with cluster() as server:
-        monkeypatch.setenv("MADOGUCHI_DATABASE_URL", asyncio.run(fresh_database(server)))
+        cases = asyncio.run(fresh_database(server))
+        monkeypatch.setenv("MADOGUCHI_DATABASE_URL", cases)
+        monkeypatch.setenv("MADOGUCHI_ERASURE_URL", erasure_beside(cases))
         stopped_when_heeded(signal.SIGTERM)
         run_scheduler()
     assert "The clock of the case stores runs." in capsys.readouterr().out

@@ -40,13 +40,13 @@ def test_all_faults_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MADOGUCHI_DATABASE_URL", "mysql://user:canary@host")
     monkeypatch.setenv("MADOGUCHI_TIME_ZONE", "Asia/Nowhere")
     monkeypatch.setenv("MADOGUCHI_BACKEND_PORT", "many")
-    monkeypatch.setenv("MADOGUCHI_DECIDE_WITHIN_DAYS", "21")
+    monkeypatch.setenv("MADOGUCHI_MAX_FILE_BYTES", "1")
     with pytest.raises(SettingsFaultyError) as faulty:
         read_settings()
     assert [fault.partition(":")[0] for fault in faulty.value.faults] == [
         "MADOGUCHI_DATABASE_URL",
+        "MADOGUCHI_MAX_FILE_BYTES",
         "MADOGUCHI_TIME_ZONE",
-        "MADOGUCHI_DECIDE_WITHIN_DAYS",
         "MADOGUCHI_BACKEND_PORT",
         "MADOGUCHI_CREDENTIALS_FILE",
     ]
@@ -55,7 +55,8 @@ def test_all_faults_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_database_address_stays_out_of_what_is_printed() -> None:
     """It may hold a password."""
-    settings = BackendSettings(database_url="postgresql+asyncpg://user:canary@host/cases")
+    server = "postgresql+asyncpg://user:canary@host"
+    settings = BackendSettings(database_url=f"{server}/cases", erasure_url=f"{server}/keys")
     assert "canary" not in repr(settings)
 
 
@@ -99,7 +100,18 @@ def test_a_case_store_in_a_file_has_its_clock_inside(monkeypatch: pytest.MonkeyP
     with pytest.raises(ValueError, match="inside"):
         BackendSettings(scheduler=Place.APART)
     monkeypatch.setenv("MADOGUCHI_DATABASE_URL", "postgresql+asyncpg://user@host/cases")
+    monkeypatch.setenv("MADOGUCHI_ERASURE_URL", "postgresql+asyncpg://user@host/keys")
     assert BackendSettings(scheduler=Place.APART).scheduler is Place.APART
+
+
+def test_erasure_keys_are_kept_apart_from_the_cases() -> None:
+    """Beside a file in one of their own; on a server where the operator says, since only they know what is apart."""
+    assert BackendSettings(database_url="sqlite:////srv/a/cases.db").erasure_url == "sqlite:////srv/a/erasure.db"
+    assert BackendSettings(erasure_url="sqlite:///elsewhere/keys.db").erasure_url == "sqlite:///elsewhere/keys.db"
+    server = "postgresql+asyncpg://user@host/cases"
+    for cases, keys in ((server, ""), (server, server), (server, "sqlite:///keys.db"), ("sqlite:///cases.db", server)):
+        with pytest.raises(ValueError, match="must"):
+            BackendSettings(database_url=cases, erasure_url=keys)
 
 
 def test_staff_see_reports_in_batches_unless_it_is_set_otherwise() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from backend.storage.migrations.life_figures import make_figures
+
 revision = "0003"
 down_revision = "0002"
 
@@ -20,6 +22,8 @@ def upgrade() -> None:
     _duties()
     _alerts()
     _rosters()
+    _retention()
+    make_figures()
     op.add_column("held_letters", sa.Column("concern", sa.String(32)))
     op.add_column("held_letters", sa.Column("renews", sa.Boolean, nullable=False, server_default=sa.false()))
 
@@ -33,6 +37,7 @@ def _cases() -> None:
         ("owner", sa.String(64)),
         ("expected_on", sa.Date),
         ("ended_on", sa.Date),
+        ("erasure_id", sa.String(64)),
     ):
         op.add_column("cases", sa.Column(name, kind))
 
@@ -106,5 +111,33 @@ def _rosters() -> None:
         sa.Column("document", sa.LargeBinary, nullable=False),
         sa.Column("publication", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("organ", name="pk_rosters"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _retention() -> None:
+    op.create_table(
+        "holds",
+        *_of_case("holds"),
+        sa.Column("code", sa.String(64), nullable=False),
+        sa.Column("since", sa.Date, nullable=False),
+        sa.Column("set_by", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("organ", "case_number", name="pk_holds"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "transfers",
+        *_of_case("transfers"),
+        sa.Column("archive", sa.String(64), nullable=False),
+        sa.Column("on", sa.Date, nullable=False),
+        sa.Column("by", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("organ", "case_number", name="pk_transfers"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "destroyed_mailboxes",
+        sa.Column("organ", sa.String(64), nullable=False),
+        sa.Column("mailbox", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("organ", "mailbox", name="pk_destroyed_mailboxes"),
         sqlite_with_rowid=False,
     )
