@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from backend import commands, queries
-from backend.contract import CaseFile, Fault, FromReporter, FromStaff, Locate, Move, Side, Stage
+from backend.contract import CaseFile, Fault, FromReporter, FromStaff, Locate, Move, Obligation, Side, Stage
 from backend.domain import chain
 from backend.domain.case import Refused
 from backend.ports import CaseStore
@@ -137,12 +137,12 @@ async def test_who_has_no_grant_finds_no_case(store: CaseStore, number: str) -> 
 
 
 async def test_a_decision_moves_the_case_and_ends_what_was_owed(store: CaseStore, number: str) -> None:
-    """With reason and notice the case is declined, nothing is due any more, and a repeat changes nothing."""
+    """With reason and notice the case is declined, an end of its handling is owed, and a repeat changes nothing."""
     sent = move(Move.DECLINE, REASONS[0])
     for _ in range(2):
         line = await store.write(ORGAN, lambda work: commands.move_case(work, AT, "sato", number, sent))
         assert not isinstance(line, Refused)
-        assert (line.stage, line.due_on, line.letters) == (Stage.NOT_ACCEPTED, None, 1)
+        assert (line.stage, line.owes, line.letters) == (Stage.NOT_ACCEPTED, Obligation.FINISH, 1)
 
 
 async def test_a_reason_that_the_organ_has_not_published_is_refused(store: CaseStore, number: str) -> None:
@@ -166,7 +166,7 @@ async def test_every_act_stands_in_a_log_that_holds_together(store: CaseStore, n
         ("reporter", "wrote"),
         ("sato", "opened"),
         ("sato", "noted"),
-        ("sato", "accepted"),
+        ("sato", "accept"),
         ("sato", "opened"),
     ]
     assert chain.broken_at(log, chain.genesis(ORGAN, "first"), log[-1].entry_hash) is None
@@ -174,7 +174,7 @@ async def test_every_act_stands_in_a_log_that_holds_together(store: CaseStore, n
 
 @pytest.mark.usefixtures("number")
 async def test_the_inbox_shows_what_is_due_first_on_top(store: CaseStore) -> None:
-    """An older undecided case stands above a newer one, and both above those of which nothing is owed."""
+    """By the day on which the next thing owed falls due, whatever that thing is."""
     for name, day in (("newer", 20), ("older", 3), ("decided", 1)):
         at = circumstances(today=AT.today.replace(day=day, month=10))
         await store.write(ORGAN, partial(commands.submit, at=at, sent=submission(name)))
@@ -182,4 +182,4 @@ async def test_the_inbox_shows_what_is_due_first_on_top(store: CaseStore) -> Non
     decided = next(line.case_number for line in before.cases if line.submission_id == "decided")
     await store.write(ORGAN, lambda work: commands.move_case(work, AT, "sato", decided, move()))
     after = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "sato"))
-    assert [line.submission_id for line in after.cases] == ["older", "newer", "first", "decided"]
+    assert [line.submission_id for line in after.cases] == ["older", "decided", "newer", "first"]

@@ -102,7 +102,7 @@ async def test_a_day_is_the_organs_day(server: Server, bot: Client) -> None:
         (move(Move.DECLINE, "unheard_of"), 422, Fault.REASON_NEEDED),
         (move(from_stage=Stage.ACCEPTED), 409, Fault.CHANGED_MEANWHILE),
         (move(letter=from_staff("s1", seen=3)), 409, Fault.CHANGED_MEANWHILE),
-        (move(letter=from_staff("s1", note=True)), 422, Fault.NO_SUCH_MOVE),
+        (move(letter=from_staff("s1", note=True)), 422, Fault.NOT_UNSAID),
     ],
     ids=["no reason", "unpublished reason", "other stage", "unseen letter", "no notice"],
 )

@@ -29,6 +29,11 @@ ALL = frozenset(Compartment)
 DAY = timedelta(days=1)
 
 
+def named(step: Step) -> str:
+    """How a row is called here."""
+    return f"{step.move}-{min(step.stages)}"
+
+
 def case_at(stage: Stage = Stage.RECEIVED, kind: CaseKind = CaseKind.REPORT) -> Case:
     """A case somewhere in its life."""
     return replace(received("ministry", submission(kind=kind), "2026-7K3QF9", TODAY), stage=stage)
@@ -78,7 +83,9 @@ def test_only_moves_in_the_table_exist(stage: Stage, kind: Move) -> None:
         assert allowed(moved(case, complete(step, stage), circle())).case.stage is (step.to or stage)
 
 
-@pytest.mark.parametrize("step", [step for step in LIFECYCLE if step.reason], ids=lambda step: step.move)
+@pytest.mark.parametrize(
+    "step", [step for step in LIFECYCLE if step.reason], ids=named
+)
 @pytest.mark.parametrize("reason", [None, "", "unheard_of"])
 def test_a_reason_comes_from_the_list_of_its_row(step: Step, reason: str | None) -> None:
     """Free text, blanks and nothing at all are no reasons, and nothing moves without one."""
@@ -87,7 +94,7 @@ def test_a_reason_comes_from_the_list_of_its_row(step: Step, reason: str | None)
     assert moved(case_at(stage, kind), sent, circle()) == Refused(Fault.REASON_NEEDED)
 
 
-@pytest.mark.parametrize("step", LIFECYCLE, ids=lambda step: f"{step.move}-{min(step.stages)}")
+@pytest.mark.parametrize("step", LIFECYCLE, ids=named)
 def test_a_notice_is_left_out_on_listed_grounds_only(step: Step) -> None:
     """Acceptance knows exceptions and no ground; a minute is told to nobody, so nothing is left out."""
     stage, kind = min(step.stages), min(step.kinds)
@@ -108,7 +115,9 @@ def test_acceptance_knows_no_ground_for_withholding() -> None:
     assert step.unsaid == {CodeList.EXCEPTION}
 
 
-@pytest.mark.parametrize("step", [step for step in LIFECYCLE if step.day], ids=lambda step: step.move)
+@pytest.mark.parametrize(
+    "step", [step for step in LIFECYCLE if step.day], ids=named
+)
 def test_a_day_that_cannot_be_is_refused(step: Step) -> None:
     """A measure was not taken tomorrow, and no end is expected yesterday."""
     stage, kind = min(step.stages), min(step.kinds)
@@ -147,7 +156,7 @@ def test_nothing_is_moved_while_something_waits_for_approval() -> None:
 
 
 def test_acceptance_ends_one_duty_and_begins_the_promise_of_an_end() -> None:
-    """From acceptance on the desk owes the end within the standard period, and whether there will be an investigation."""
+    """From acceptance on the desk owes an end within the period, and to say whether it will investigate."""
     case = case_at()
     verdict = allowed(moved(case, move(), circle(*duties_of(case))))
     after = {duty.obligation: duty for duty in merged(duties_of(case), verdict.duties)}

@@ -16,6 +16,7 @@ from backend.contract import (
     SealedGrant,
     SealedPart,
 )
+from backend.profiles import profile
 from backend.web.app import ROUTES
 from backend.web.shapes import RULES, is_well_shaped
 from tests.support.reports import from_reporter, from_staff, locator, move, publication, submission, told
@@ -63,7 +64,10 @@ MISSHAPEN: tuple[Record, ...] = (
     move(letter=replace(from_staff(), for_desk=b"")),
     move(reason="x" * 65),
     replace(publication(), serial=-1),
-    replace(publication(), reasons=("two words",)),
+    replace(publication(), policy=replace(profile(), categories=("two words",))),
+    replace(publication(), policy=replace(profile(), time_zone="Nowhere/At_All")),
+    replace(publication(), policy=replace(profile(), yearly_closures=("13-01",))),
+    replace(publication(), policy=replace(profile(), editions=())),
     replace(publication(), people=(Person(staff_id="sato", credential_hash=b"short"),)),
     publication(tokens={"reporter": "t"}),
 )

@@ -131,8 +131,8 @@ def test_things_of_the_wrong_kind_are_told(tmp_path: Path) -> None:
     text = SOUND.replace('departments = ["funds"]', "departments = [1]\nvalid_days = true")
     text = text.replace('seats = [{ member = "ann", compartments = ["facts", "masked"] }]', "seats = [1]")
     assert sorted(faults(tmp_path, text)) == [
-        ("desks[1].seats", "wrong_kind"),
         ("departments", "not_one_of"),
+        ("desks[1].seats", "wrong_kind"),
         ("valid_days", "wrong_kind"),
     ]
 

@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from backend.contract import Publication, Rules
+from backend.profiles import profile
 from bot.anonymity.roster import Desk, Roster, Seat
 from bot.anonymity.sealing import Compartment, public_key
 from madoguchi.organ.card import OrganCard

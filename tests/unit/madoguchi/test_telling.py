@@ -50,7 +50,7 @@ def test_an_inbox_is_a_table_for_eyes_with_alerts_on_top() -> None:
     text = seen.getvalue()
     assert text.index("2026-ABCDEF") < text.index("段階") < text.index("2026-7K3QF9")
     assert "返事済み" in text
-    assert "復旧用の控え" in text
+    assert "復旧の控え" in text
 
 
 def test_an_empty_inbox_says_so() -> None:
