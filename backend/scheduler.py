@@ -8,9 +8,11 @@ when the last batch was, and waits for the next full hour rather than show what 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final, NamedTuple
 
 from backend.batches import release_some
+from backend.commands import publish_due
 from backend.logs import Log, where
 from backend.ports import CaseStore, Circumstances, StoreUnavailableError, Work
 
@@ -47,6 +49,11 @@ async def sweep(store: CaseStore, organs: Sequence[str], at: Circumstances) -> i
     return dropped
 
 
+async def publish_figures(store: CaseStore, organs: Sequence[str], at: Circumstances) -> int:
+    """Publish the half-years that are over; how many those were."""
+    return sum([await store.write(organ, partial(publish_due, at=at)) for organ in organs])
+
+
 class Duty(NamedTuple):
     """One row: what is done when an hour strikes."""
 
@@ -60,6 +67,7 @@ class Duty(NamedTuple):
 DUTIES: Final = (
     Duty(release, at_start=False),
     Duty(sweep, at_start=True, event="orphan_files_destroyed"),
+    Duty(publish_figures, at_start=True, event="figures_published"),
 )
 
 

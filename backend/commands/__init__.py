@@ -6,18 +6,34 @@ repeated after an unclear outcome: what was done already is recognised by its cl
 """
 
 from backend.commands.entering import acknowledged, enter
+from backend.commands.figures import count_concern, count_move, exact_counts, publish_by_hand, publish_due
 from backend.commands.handling import move_case, open_case, write_as_staff
+from backend.commands.improving import approve_release, draft_release, record_improvement, record_session
 from backend.commands.publishing import publish_roster
 from backend.commands.receiving import put_file, submit, write_as_reporter
 from backend.commands.renewing import renew_token
+from backend.commands.surveys import answer_as_reporter, answer_as_staff, answer_by_code, offer_survey
 
 __all__ = [
     "acknowledged",
+    "answer_as_reporter",
+    "answer_as_staff",
+    "answer_by_code",
+    "approve_release",
+    "count_concern",
+    "count_move",
+    "draft_release",
     "enter",
+    "exact_counts",
     "move_case",
+    "offer_survey",
     "open_case",
+    "publish_by_hand",
+    "publish_due",
     "publish_roster",
     "put_file",
+    "record_improvement",
+    "record_session",
     "renew_token",
     "submit",
     "write_as_reporter",

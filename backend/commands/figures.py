@@ -1,24 +1,31 @@
-"""Counting, and publishing what was counted.
+"""Counting, publishing what was counted, and giving exact counts to the executive.
 
 What happens to a case is counted in the transaction in which it happens, by `count_move` and `count_concern`; receipts
-are counted from the cases when the half-year is over. A published half-year is never counted anew.
+are counted from the cases once the half-year is over. A published half-year is never counted anew.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Final
 
 from backend.contract import CodeList, Concern, Fault, Move, Office
-from backend.contract.figures import Count, Counted, PublishedHalf, Respondent, Series
+from backend.contract.figures import Count, Counted, PublishedHalf, Series
+from backend.contract.improving import ExactReading
 from backend.domain.case import Case, Refused
 from backend.domain.figures import RECEIVED, Counter, Half, figures_of, happened
-from backend.domain.policy import codes_of
+from backend.domain.people import holds
 from backend.domain.statistics import days_of, half_of, next_half
 from backend.ports import Circumstances, Work
+
+#: 128 bits: two readings never share an id.
+_READING_ID_BYTES: Final = 16
+#: The last day's acts may still be on their way to the store when the next begins.
+_SETTLING: Final = timedelta(days=1)
 
 
 def count_move(work: Work, at: Circumstances, before: Case, after: Case, move: Move, category: str | None) -> None:
     """Count what a move is in the figures, if it is anything."""
-    half = _present(work, at)
+    half = present_half(work, at)
     found = happened(before, after, move, at.today, category)
     for counter in found.counters:
         work.figures.count(half, counter)
@@ -28,31 +35,59 @@ def count_move(work: Work, at: Circumstances, before: Case, after: Case, move: M
 
 def count_concern(work: Work, at: Circumstances, concern: Concern) -> None:
     """Count what a reporter said beside the matter."""
-    work.figures.count(_present(work, at), (Series.CONCERN, concern.value))
+    work.figures.count(present_half(work, at), (Series.CONCERN, concern.value))
 
 
 def publish_due(work: Work, at: Circumstances) -> int:
-    """Publish every half-year that is over and has not been published; how many those were.
-
-    The last day's acts may still be on their way to the store in the first minutes of the next, so it waits a day.
-    """
-    done = {half.half for half in work.figures.published()}
-    half = work.figures.begin(_present(work, at))
+    """Publish every half-year that is over and was not published; how many those were. May be repeated at will."""
+    done = {shown.half for shown in work.figures.published()}
+    half = work.figures.begin(present_half(work, at))
     published = 0
-    while days_of(half)[1] + timedelta(days=1) < at.today:
-        if half not in done:
-            published += work.figures.publish(_figures(work, at.today, half))
+    while days_of(half)[1] + _SETTLING < at.today:
+        published += half not in done and work.figures.publish(_figures(work, at.today, half))
         half = next_half(half)
     return published
 
 
-def publish_half(work: Work, at: Circumstances, staff_id: str, half: str) -> PublishedHalf | Refused:
-    """Publish a half-year by hand; one that was published stays as it is."""
-    if not holds(work, staff_id, Office.EXECUTIVE):
+def publish_by_hand(work: Work, at: Circumstances, staff_id: str) -> Refused | None:
+    """Do at the executive's word what the clock does."""
+    if not holds(work.rosters.published(), staff_id, Office.EXECUTIVE):
         return Refused(Fault.NOT_ALLOWED)
-    if half_of(days_of(half)[0], work.policy.year_begins) != half:
+    publish_due(work, at)
+    return None
+
+
+def exact_counts(work: Work, at: Circumstances, staff_id: str, half: str) -> Counted | Refused:
+    """The exact counts of a half-year, for the executive alone; that they were asked for is recorded for good."""
+    if not holds(work.rosters.published(), staff_id, Office.EXECUTIVE):
+        return Refused(Fault.NOT_ALLOWED)
+    if half != half_of(days_of(half)[0], work.policy.year_begins):
         return Refused(Fault.NOT_FOUND)
-    if days_of(half)[1] + timedelta(days=1) >= at.today:
-        return Refused(Fault.NOT_YET)
-    work.figures.publish(_figures(work, at.today, half))
-    return next(shown for shown in work.figures.published() if shown.half == half)
+    reading = ExactReading(staff_id=staff_id, half=half, on=at.today)
+    work.improvements.read_exactly(at.chance.bytes(_READING_ID_BYTES).hex(), reading)
+    counts = sorted(_counts(work, half).items())
+    return Counted(half=half, counts=tuple(Count(series=s, code=code, count=n) for (s, code), n in counts))
+
+
+def present_half(work: Work, at: Circumstances) -> str:
+    """The half-year of today."""
+    return half_of(at.today, work.policy.year_begins)
+
+
+def _figures(work: Work, on: date, half: str) -> PublishedHalf:
+    counted = Half(
+        half=half,
+        counts=_counts(work, half),
+        days=work.figures.day_counts(half),
+        scores=work.surveys.scores(half),
+    )
+    findings = next((codes.codes for codes in work.policy.lists if codes.name is CodeList.FINDING), ())
+    return figures_of(counted, on, findings, work.policy.categories)
+
+
+def _counts(work: Work, half: str) -> Mapping[Counter, int]:
+    counts = dict(work.figures.counts(half))
+    for kind, many in work.figures.received(*days_of(half)).items():
+        if counter := RECEIVED.get(kind):
+            counts[counter] = counts.get(counter, 0) + many
+    return counts

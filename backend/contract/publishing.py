@@ -87,6 +87,8 @@ class Policy(Record, frozen=True, kw_only=True):
     #: Days before something falls due on which staff are reminded; days after it on which the overseer is told.
     remind_before: int = 3
     escalate_after: int = 1
+    #: The month with which the organ's year begins; figures are counted by halves of it.
+    year_begins: int = 4
 
 
 class Person(Record, frozen=True):

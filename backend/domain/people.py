@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from backend.contract import Role
+from backend.contract import Office, Publication, Role
 
 #: How the log names the reporter; no staff member may be called so, lest they speak as one.
 REPORTER: Final = "reporter"
@@ -17,3 +17,12 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     organ: str
     #: Given for staff, absent for the others.
     staff_id: str | None = None
+
+
+def holds(published: Publication | None, staff_id: str, *offices: Office) -> bool:
+    """Tell whether somebody holds one of these offices, by what the organ has published."""
+    if published is None:
+        return False
+    named = {published.executive: Office.EXECUTIVE, published.deputy: Office.DEPUTY}
+    held = {office for person in published.people if person.staff_id == staff_id for office in person.offices}
+    return not held.isdisjoint(offices) or named.get(staff_id) in offices

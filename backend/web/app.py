@@ -15,11 +15,21 @@ from backend.domain.case import Refused
 from backend.domain.numbers import is_case_number
 from backend.logs import where
 from backend.ports import StoreUnavailableError
-from backend.web import entering_api, intake_api, relay_api, roster_api, staff_api, token_api
+from backend.web import (
+    entering_api,
+    figures_api,
+    improving_api,
+    intake_api,
+    relay_api,
+    roster_api,
+    staff_api,
+    survey_api,
+    token_api,
+)
 from backend.web.door import Door
 from backend.web.public import public_routes
 from backend.web.routes import ROOT, Answer, Call, Created, Route, Services
-from backend.web.shapes import is_id, is_well_shaped
+from backend.web.shapes import is_half, is_id, is_well_shaped
 
 #: All of the API.
 ROUTES: Final[Sequence[Route]] = (
@@ -29,6 +39,9 @@ ROUTES: Final[Sequence[Route]] = (
     *relay_api.ROUTES,
     *token_api.ROUTES,
     *staff_api.ROUTES,
+    *figures_api.ROUTES,
+    *improving_api.ROUTES,
+    *survey_api.ROUTES,
 )
 
 #: The status of each fault says who must act.
@@ -59,7 +72,7 @@ _MAX_JSON: Final = 16 * 2**20
 
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
-_PATH_RULES: Final = {"file_id": is_id, "number": is_case_number}
+_PATH_RULES: Final = {"half": is_half, "release_id": is_id, "file_id": is_id, "number": is_case_number}
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -15,6 +15,7 @@ from backend.domain.people import REPORTER
 Rule = Callable[[Any], bool]
 
 _ID: Final = re.compile(r"[a-z0-9-]{1,64}")
+_HALF: Final = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 _CODE: Final = re.compile(r"[a-z0-9_-]{1,64}")
 #: What fits both into a 64-bit column and into a number of JavaScript.
 _LARGEST: Final = 2**53 - 1
@@ -24,6 +25,9 @@ _LONGEST_LIST: Final = 4096
 _DAY: Final = 86_400
 _YEAR: Final = 366
 _CENTURY: Final = 100
+_MONTHS: Final = 12
+#: Answers to the survey go from 1 to 5.
+_BEST: Final = 5
 _TIMES: Final = 24
 _LONGEST_PERIOD: Final = 3660
 _NAME: Final = 64
@@ -42,12 +46,21 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+def is_half(text: str) -> bool:
+    """Tell whether text can name a half-year: its first month."""
+    return _HALF.fullmatch(text) is not None
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _is_told(texts: Mapping[str, str]) -> bool:
+    return len(texts) <= _TIMES and all(is_code(key) and len(texts[key]) <= _KIB * 512 for key in texts)
 
 
 def _sized(least: int, most: int) -> Rule:
@@ -83,9 +96,21 @@ RULES: Final[Mapping[str, Rule]] = {
     "profile": is_code,
     "country": _sized(2, 2),
     "time_zone": _is_zone,
-    "text": lambda texts: len(texts) <= _TIMES and all(is_code(key) and len(texts[key]) <= _KIB * 512 for key in texts),
+    "text": _is_told,
     "version": _counted,
     "years": lambda years: 1 <= years <= _CENTURY,
+    "year_begins": lambda month: 1 <= month <= _MONTHS,
+    "title": _is_told,
+    "release_id": is_id,
+    "improvement_id": is_id,
+    "session_id": is_id,
+    "words": _sized(1, 16 * _KIB),
+    "attended": _counted,
+    "code": is_code,
+    "question": is_code,
+    "score": lambda score: 1 <= score <= _BEST,
+    "scores": _distinct(lambda each: each.question, least=1),
+    "count": lambda count: 1 <= count <= _CENTURY,
     "remind_before": lambda days: 0 <= days <= _YEAR,
     "escalate_after": lambda days: 0 <= days <= _YEAR,
     "card": _sized(1, 64 * _KIB),

@@ -1,0 +1,18 @@
+"""What can be asked of the store, each by whoever may: reads through ports, changes nothing, leaves no trace.
+
+Opening a case is not here, since it is recorded: see `commands.open_case`. One file a subject.
+"""
+
+from backend.queries.cases import file_of_case, inbox_of_locator, newest_roster, staff_inbox
+from backend.queries.figures import figures_book, published
+from backend.queries.materials import materials
+
+__all__ = [
+    "figures_book",
+    "file_of_case",
+    "inbox_of_locator",
+    "materials",
+    "newest_roster",
+    "published",
+    "staff_inbox",
+]

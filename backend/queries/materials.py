@@ -1,0 +1,59 @@
+"""Materials on cases for the supervising agency: their course by weeks, what was owed, and the heads of their logs.
+
+Whoever oversees a case may have its materials; auditors may have those of all. A case that is kept from the executive
+is therefore not among what the executive can hand on, nor in its number.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from backend.contract import Duty, Fault, LogEntry, Office
+from backend.contract.materials import CaseMaterial, MaterialDuty, Materials, MaterialStep
+from backend.domain.case import Case, Refused
+from backend.domain.people import holds
+from backend.ports import Work
+
+
+def materials(work: Work, staff_id: str) -> Materials | Refused:
+    """The materials on all cases that this person may hand on."""
+    published = work.rosters.published()
+    if not holds(published, staff_id, Office.EXECUTIVE, Office.DEPUTY, Office.AUDITOR):
+        return Refused(Fault.NOT_ALLOWED)
+    overseer = None if holds(published, staff_id, Office.AUDITOR) else staff_id
+    cases = work.materials.cases(overseer)
+    return Materials(
+        cases=tuple(_material(case, work.materials.log(case.number), work.duties.of(case.number)) for case in cases)
+    )
+
+
+def _material(case: Case, log: Sequence[LogEntry], duties: Sequence[Duty]) -> CaseMaterial:
+    return CaseMaterial(
+        case_number=case.number,
+        kind=case.kind,
+        stage=case.stage,
+        received=_week(case.received_on),
+        ended=_maybe(case.ended_on),
+        steps=tuple(MaterialStep(act=entry.act, week=_week(entry.on)) for entry in log),
+        duties=tuple(_owed(duty) for duty in duties),
+        log_length=case.log_length,
+        log_head=case.log_head,
+    )
+
+
+def _owed(duty: Duty) -> MaterialDuty:
+    return MaterialDuty(
+        obligation=duty.obligation,
+        begun=_week(duty.begun_on),
+        due=_week(duty.due_on),
+        ended=_maybe(duty.ended_on),
+        ending=duty.ending,
+    )
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _maybe(day: date | None) -> str | None:
+    return None if day is None else _week(day)
