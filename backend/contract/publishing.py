@@ -112,6 +112,14 @@ class Rules(Record, frozen=True):
     text: dict[str, str]
 
 
+class InForce(Record, frozen=True):
+    """What counts at an organ today: its policy, and which version of its rules everyone has to know."""
+
+    policy: Policy
+    #: 0 where it has published none.
+    rules_version: int = 0
+
+
 class Publication(Record, frozen=True):
     """A signed roster with what the store must know of it in clear. The bot trusts only the signed document."""
 
