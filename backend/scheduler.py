@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from backend.batches import release_some
 from backend.commands import publish_due
+from backend.commands.checkpoints import make_checkpoint
 from backend.logs import Log, where
 from backend.ports import CaseStore, Circumstances, StoreUnavailableError, Work
 
@@ -54,6 +55,12 @@ async def publish_figures(store: CaseStore, organs: Sequence[str], at: Circumsta
     return sum([await store.write(organ, partial(publish_due, at=at)) for organ in organs])
 
 
+async def prove(store: CaseStore, organs: Sequence[str], at: Circumstances) -> int:
+    """Make the day's checkpoint of each organ, once; how many were made."""
+    make = partial(make_checkpoint, at=at)
+    return sum([await store.write(organ, make, is_bulky=True) for organ in organs])
+
+
 class Duty(NamedTuple):
     """One row: what is done when an hour strikes."""
 
@@ -67,6 +74,7 @@ class Duty(NamedTuple):
 DUTIES: Final = (
     Duty(release, at_start=False),
     Duty(sweep, at_start=True, event="orphan_files_destroyed"),
+    Duty(prove, at_start=True, event="checkpoints_made"),
     Duty(publish_figures, at_start=True, event="figures_published"),
 )
 

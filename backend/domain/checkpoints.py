@@ -8,7 +8,7 @@ Signs nothing and checks no signature. The shapes hashed here are recomputed by 
 They may never change; a new shape gets a new label. The bot computes them by itself, in `bot/anonymity/checkpoints.py`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -35,12 +35,17 @@ def beginning(chain: bytes) -> Tip:
     return Tip(chain=chain, length=0, head=chain, trail=chain)
 
 
-def grown(tip: Tip, added: Iterable[bytes]) -> Tip:
+def grown(tip: Tip, hashes: Iterable[bytes]) -> Tip:
     """The log's tip after entries with these hashes."""
     length, head, trail = tip.length, tip.head, tip.trail
-    for head in added:
+    for head in hashes:
         length, trail = length + 1, fingerprint(_TRAIL_LABEL, trail, head)
     return Tip(chain=tip.chain, length=length, head=head, trail=trail)
+
+
+def added(there: Mapping[int, bytes], since: int, until: int) -> tuple[bytes, ...]:
+    """The hashes of the entries from a place up to another, as far as they are there."""
+    return tuple(there[place] for place in range(since, until) if place in there)
 
 
 def next_checkpoint(

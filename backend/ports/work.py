@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from backend.contract import Policy
 from backend.domain.people import Caller
 from backend.ports.cases import Cases
+from backend.ports.checkpoints import CheckpointBook
 from backend.ports.duties import Duties
 from backend.ports.erasure import Erasure
 from backend.ports.figures import Figures, Surveys
@@ -55,6 +56,10 @@ class Work(Protocol):
     @property
     def tokens(self) -> Tokens:
         """What leads to its cases."""
+
+    @property
+    def checkpoints(self) -> CheckpointBook:
+        """What proves its logs."""
 
     @property
     def files(self) -> Files:

@@ -9,6 +9,7 @@ from backend.contract import Policy
 from backend.profiles import profile
 from backend.storage.batch import SqlBatch
 from backend.storage.cases import SqlCases
+from backend.storage.checkpoints import SqlCheckpoints
 from backend.storage.duties import SqlDuties
 from backend.storage.erasure import ErasureKeys
 from backend.storage.figures import SqlFigures
@@ -68,6 +69,11 @@ class SqlWork:
     def tokens(self) -> SqlTokens:
         """What leads to its cases."""
         return SqlTokens(self._rows)
+
+    @cached_property
+    def checkpoints(self) -> SqlCheckpoints:
+        """What proves its logs."""
+        return SqlCheckpoints(self._rows)
 
     @cached_property
     def files(self) -> SqlFiles:

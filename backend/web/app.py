@@ -16,10 +16,12 @@ from backend.domain.numbers import is_case_number
 from backend.logs import where
 from backend.ports import StoreUnavailableError
 from backend.web import (
+    checkpoints_api,
     entering_api,
     figures_api,
     improving_api,
     intake_api,
+    policy_api,
     relay_api,
     roster_api,
     staff_api,
@@ -39,6 +41,9 @@ ROUTES: Final[Sequence[Route]] = (
     *relay_api.ROUTES,
     *token_api.ROUTES,
     *staff_api.ROUTES,
+    *checkpoints_api.ROUTES,
+    *policy_api.ROUTES,
+    *checkpoints_api.ROUTES,
     *figures_api.ROUTES,
     *improving_api.ROUTES,
     *survey_api.ROUTES,

@@ -45,6 +45,22 @@ _PUBLIC: Final = {
             "responses": {"200": {"description": "Figures", "content": {"text/plain": {"schema": {"type": "string"}}}}},
         }
     },
+    f"{ROOT}/public/{{organ}}/checkpoints": {
+        "get": {
+            "summary": "All signed checkpoints of an organ, oldest first",
+            "parameters": [{"name": "organ", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {
+                "200": {
+                    "description": "Checkpoints",
+                    "content": {"application/json": {"schema": {"$ref": _SCHEMA.format(name="Checkpoints")}}},
+                },
+                "404": {
+                    "description": "No such organ",
+                    "content": {"application/json": {"schema": {"$ref": _SCHEMA.format(name="Refusal")}}},
+                },
+            },
+        }
+    },
     f"{ROOT}/openapi.json": {
         "get": {
             "summary": "This document",

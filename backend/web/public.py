@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from backend.ports import StoreUnavailableError, Work
+from backend.queries.checkpoints import published_checkpoints
 from backend.web.openapi import describe
 from backend.web.routes import ROOT, Route, Services
 
@@ -35,7 +36,19 @@ def public_routes(services: Services, routes: Sequence[Route]) -> Sequence[web.R
     async def openapi(_: web.Request) -> web.Response:
         return web.Response(body=document, content_type="application/json")
 
-    return (web.get("/healthz", healthz), web.get("/metrics", metrics), web.get(f"{ROOT}/openapi.json", openapi))
+    async def checkpoints(request: web.Request) -> web.Response:
+        organ = request.match_info["organ"]
+        if organ not in services.organs:
+            raise web.HTTPNotFound
+        signed = await services.store.read(organ, published_checkpoints)
+        return web.Response(body=msgspec.json.encode(signed), content_type="application/json")
+
+    return (
+        web.get("/healthz", healthz),
+        web.get("/metrics", metrics),
+        web.get(f"{ROOT}/openapi.json", openapi),
+        web.get(f"{ROOT}/public/{{organ}}/checkpoints", checkpoints),
+    )
 
 
 class _Figures(Collector):

@@ -117,6 +117,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "ciphertext": _sized(1, 8 * _MIB),
     "for_desk": _sized(1, 8 * _MIB),
     "for_reporter": _sized(1, 8 * _MIB),
+    "signer": _sized(32, 32),
+    "signature": _sized(64, 64),
     "document": _sized(1, 8 * _MIB),
     "submission_id": is_id,
     "part_id": is_id,

@@ -6,6 +6,7 @@ not a person's. On SQLite tables have no row id, for it would tell in which orde
 
 from backend.storage.tables.base import metadata
 from backend.storage.tables.cases import cases, grants, locators, parts
+from backend.storage.tables.checkpoints import checkpoints, tips, trail_hashes
 from backend.storage.tables.duties import duties
 from backend.storage.tables.figures import (
     day_counts,
@@ -27,6 +28,7 @@ __all__ = [
     "alerts",
     "awareness",
     "cases",
+    "checkpoints",
     "day_counts",
     "destroyed_mailboxes",
     "duties",
@@ -51,5 +53,7 @@ __all__ = [
     "staff",
     "survey_proofs",
     "survey_scores",
+    "tips",
+    "trail_hashes",
     "transfers",
 ]

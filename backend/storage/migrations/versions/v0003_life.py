@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from backend.storage.migrations.life_checkpoints import make_checkpoints
 from backend.storage.migrations.life_figures import make_figures
 
 revision = "0003"
@@ -23,6 +24,7 @@ def upgrade() -> None:
     _alerts()
     _rosters()
     _retention()
+    make_checkpoints()
     make_figures()
     op.add_column("held_letters", sa.Column("concern", sa.String(32)))
     op.add_column("held_letters", sa.Column("renews", sa.Boolean, nullable=False, server_default=sa.false()))
