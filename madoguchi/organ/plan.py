@@ -128,7 +128,7 @@ def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Chan
 def _told_beside(document: OrganDocument, base: Base) -> Iterator[Change]:
     last = base.published
     if last is None or document.policy != last.policy:
-        yield from _settings("policy", last.policy if last else None, document.policy)
+        yield from _settings(last.policy if last else None, document.policy)
     if last is None or document.rules != last.rules:
         yield Change("organ.plan.rules", {"version": str(document.rules.version)})
     known = {person.staff_id: person for person in last.people} if last and base.roster else {}
@@ -147,15 +147,31 @@ def _told_beside(document: OrganDocument, base: Base) -> Iterator[Change]:
         yield Change("organ.plan.not_served", {})
 
 
-def _settings(key: str, was: Policy | None, becomes: Policy) -> Iterator[Change]:
-    """One line a setting that is different."""
-    before: dict[str, object] = {} if was is None else msgspec.to_builtins(was)
-    if not before:
-        yield Change(f"organ.plan.{key}.first", {"becomes": becomes.profile})
+def _settings(was: Policy | None, becomes: Policy) -> Iterator[Change]:
+    """One line a setting that is different, lists and periods one by one."""
+    if was is None:
+        yield Change("organ.plan.policy.first", {"becomes": becomes.profile})
         return
-    for name, value in msgspec.to_builtins(becomes).items():
-        if before.get(name) != value:
-            yield Change(f"organ.plan.{key}.changed", {"name": name})
+    before, after = settings_of(was), settings_of(becomes)
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            params = {"name": name, "was": before.get(name, "-"), "becomes": after.get(name, "-")}
+            yield Change("organ.plan.policy.changed", params)
+
+
+def settings_of(policy: Policy) -> dict[str, str]:
+    """Every setting of a policy by its place, such as `editions.2026-12-01.finish`."""
+    flat = {
+        name: _shown(list(value) if isinstance(value, tuple) else value)
+        for name in policy.__struct_fields__
+        if name not in {"editions", "lists", "preservation"} and (value := getattr(policy, name)) is not None
+    }
+    for edition in policy.editions:
+        for period in edition.periods:
+            counts = _shown([str(count) for count in period.counts])
+            flat[f"editions.{edition.since}.{period.obligation}"] = f"{counts} {period.unit}"
+    flat |= {f"lists.{codes.name}": _shown(list(codes.codes)) for codes in policy.lists}
+    return flat | {f"preservation.{row.kind}": str(row.years) for row in policy.preservation}
 
 
 def _differences(

@@ -4,6 +4,7 @@ A list, period or preservation that is given takes the place of the profile's of
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ def read_policy(fields: Fields) -> Policy:
     if name not in profile_names():
         fields.fault("policy.profile", "organ.fault.not_one_of", value=name, known=", ".join(profile_names()))
         return profile()
-    base: dict[str, Any] = msgspec.to_builtins(profile(str(name)), builtin_types=())
+    base: dict[str, Any] = msgspec.to_builtins(profile(str(name)), builtin_types=(date,))
     try:
         return msgspec.convert(_laid_over(base, given), Policy)
     except (msgspec.ValidationError, TypeError, KeyError, AttributeError) as faulty:
