@@ -43,7 +43,6 @@ ROUTES: Final[Sequence[Route]] = (
     *staff_api.ROUTES,
     *checkpoints_api.ROUTES,
     *policy_api.ROUTES,
-    *checkpoints_api.ROUTES,
     *figures_api.ROUTES,
     *improving_api.ROUTES,
     *survey_api.ROUTES,
@@ -77,7 +76,7 @@ _MAX_JSON: Final = 16 * 2**20
 
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
-_PATH_RULES: Final = {"half": is_half, "release_id": is_id, "file_id": is_id, "number": is_case_number}
+PATH_RULES: Final = {"half": is_half, "release_id": is_id, "file_id": is_id, "number": is_case_number}
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -117,7 +116,7 @@ def _endpoint(services: Services, door: Door, route: Route) -> _Handler:
             return _refuse(Fault.NOT_ALLOWED, 401)
         if caller.role not in route.roles:
             return _refuse(Fault.NOT_ALLOWED)
-        if not all(_PATH_RULES[name](value) for name, value in request.match_info.items()):
+        if not all(PATH_RULES[name](value) for name, value in request.match_info.items()):
             return _refuse(Fault.NOT_FOUND)
         sent = await read(request)
         if isinstance(sent, Refused):
