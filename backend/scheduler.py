@@ -16,6 +16,7 @@ from backend.commands import publish_due
 from backend.commands.checkpoints import make_checkpoint
 from backend.logs import Log, where
 from backend.ports import CaseStore, Circumstances, StoreUnavailableError, Work
+from backend.reconciling import adopt, count_keyless, replay, scour
 
 #: The bot holds a report for three days at most while the store is down (it says so to the reporter); a week is ample.
 _ORPHAN_DAYS: Final = 7
@@ -69,11 +70,17 @@ class Duty(NamedTuple):
     at_start: bool
     #: What the log says when something was done, with a count; nothing where a count would tell of reporters.
     event: str = ""
+    #: Somebody must look at it.
+    is_fault: bool = False
 
 
 DUTIES: Final = (
     Duty(release, at_start=False),
     Duty(sweep, at_start=True, event="orphan_files_destroyed"),
+    Duty(replay, at_start=True, event="destructions_replayed"),
+    Duty(adopt, at_start=True, event="grants_brought_under_keys"),
+    Duty(count_keyless, at_start=True, event="erasure_keys_missing", is_fault=True),
+    Duty(scour, at_start=False),
     Duty(prove, at_start=True, event="checkpoints_made"),
     Duty(publish_figures, at_start=True, event="figures_published"),
 )
@@ -101,7 +108,7 @@ async def keep_duties(store: CaseStore, schedule: Schedule) -> None:
 async def _do(duty: Duty, store: CaseStore, schedule: Schedule, at: Circumstances) -> None:
     done = await duty.does(store, schedule.organs, at)
     if done and duty.event:
-        schedule.log.info(duty.event, count=done)
+        (schedule.log.error if duty.is_fault else schedule.log.info)(duty.event, count=done)
 
 
 async def _released(store: CaseStore, organ: str) -> int:

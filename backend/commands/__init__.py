@@ -5,9 +5,11 @@ only after its transaction is on disk. A command that is refused answers `Refuse
 repeated after an unclear outcome: what was done already is recognised by its client-made id. One file a subject.
 """
 
+from backend.commands.destroying import amiss, destroy_case, mend, transfer_case
 from backend.commands.entering import acknowledged, enter
 from backend.commands.figures import count_concern, count_move, exact_counts, publish_by_hand, publish_due
 from backend.commands.handling import move_case, open_case, write_as_staff
+from backend.commands.holding import hold_case, release_hold
 from backend.commands.improving import approve_release, draft_release, record_improvement, record_session
 from backend.commands.publishing import publish_roster
 from backend.commands.receiving import put_file, submit, write_as_reporter
@@ -16,15 +18,19 @@ from backend.commands.surveys import answer_as_reporter, answer_as_staff, answer
 
 __all__ = [
     "acknowledged",
+    "amiss",
     "answer_as_reporter",
     "answer_as_staff",
     "answer_by_code",
     "approve_release",
     "count_concern",
     "count_move",
+    "destroy_case",
     "draft_release",
     "enter",
     "exact_counts",
+    "hold_case",
+    "mend",
     "move_case",
     "offer_survey",
     "open_case",
@@ -34,8 +40,10 @@ __all__ = [
     "put_file",
     "record_improvement",
     "record_session",
+    "release_hold",
     "renew_token",
     "submit",
+    "transfer_case",
     "write_as_reporter",
     "write_as_staff",
 ]

@@ -48,11 +48,11 @@ class PreservedCases(Record, frozen=True):
     cases: tuple[PreservedLine, ...]
 
 
-class Destroyed(Record, frozen=True):
-    """What is left of a case: its number, and the last entry of its log."""
+class Decided(Record, frozen=True):
+    """What came of a decision; of a case that was destroyed, the last entry of its log, which is the receipt."""
 
     case_number: str
-    receipt: LogEntry
+    receipt: LogEntry | None = None
 
 
 class Mailboxes(Record, frozen=True):

@@ -17,9 +17,9 @@ from backend.contract import CodeList, Duty, Escalation, Fault, LogEntry, Obliga
 from backend.domain.case import Case, Refused
 from backend.domain.obligations import BY_ITSELF, open_duties
 from backend.domain.policy import codes_of, years_preserved
+from backend.domain.statistics import days_of, half_of
 
 _FEBRUARY: Final = 2
-_JULY: Final = 7
 _LEAP_DAY: Final = 29
 
 
@@ -74,7 +74,7 @@ def held(code: str, policy: Policy, on: date, by: str) -> Hold | Refused:
 
 
 def decidable(case: Case, hold: Hold | None, duties: Iterable[Duty], policy: Policy, today: date) -> Refused | None:
-    """Refuse a decision while the case is on hold, before its period is over, or while the desk owes something on it."""
+    """Refuse a decision while the case is on hold, before its period is over, or while something else is owed on it."""
     if hold is not None:
         return Refused(Fault.ON_HOLD)
     still_open = open_duties(duties)
@@ -85,15 +85,16 @@ def decidable(case: Case, hold: Hold | None, duties: Iterable[Duty], policy: Pol
     return None
 
 
-def remains(case: Case, receipt: LogEntry) -> Case:
-    """What is left of a destroyed case: that it was, in which half of a year it came in, and the end of its log.
+def remains(case: Case, receipt: LogEntry, year_begins: int) -> Case:
+    """What is left of a destroyed case: that it was, in which half of the organ's year it came in, the end of its log.
 
     The submission id stays: the log begins with it, and by it the case is known again if a backup brings it back.
     """
+    first_of_half, _ = days_of(half_of(case.received_on, year_begins))
     return replace(
         case,
         stage=Stage.DESTROYED,
-        received_on=half_year_of(case.received_on),
+        received_on=first_of_half,
         due_on=None,
         owes=None,
         escalation=Escalation.NONE,
@@ -111,11 +112,6 @@ def remains(case: Case, receipt: LogEntry) -> Case:
         log_length=receipt.sequence + 1,
         log_head=receipt.entry_hash,
     )
-
-
-def half_year_of(day: date) -> date:
-    """The first day of the half of the year that a day lies in."""
-    return date(day.year, _JULY if day.month >= _JULY else 1, 1)
 
 
 def _over_on(decision: Duty, years: int | None) -> date:

@@ -6,13 +6,18 @@ Opening a case is not here, since it is recorded: see `commands.open_case`. One 
 from backend.queries.cases import file_of_case, inbox_of_locator, newest_roster, staff_inbox
 from backend.queries.figures import figures_book, published
 from backend.queries.materials import materials
+from backend.queries.policy import in_force
+from backend.queries.retention import destroyed_mailboxes, undecided
 
 __all__ = [
+    "destroyed_mailboxes",
     "figures_book",
     "file_of_case",
+    "in_force",
     "inbox_of_locator",
     "materials",
     "newest_roster",
     "published",
     "staff_inbox",
+    "undecided",
 ]

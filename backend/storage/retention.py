@@ -1,4 +1,4 @@
-"""The keeping of one organ's cases as rows: holds, transfers, what is due for a decision, and what is left in the end."""
+"""The keeping of one organ's cases as rows: holds, transfers, what is due for a decision, what is left in the end."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

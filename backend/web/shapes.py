@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.contract import Record
+from backend.domain.numbers import is_case_number
 from backend.domain.people import REPORTER
 
 Rule = Callable[[Any], bool]
@@ -127,6 +128,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "desk": lambda value: value == "" or is_id(value),
     "holder": is_id,
     "mailbox": is_id,
+    "mailboxes": _all_distinct(is_id),
+    # The number of the case, typed once more.
+    "confirmed": is_case_number,
+    "archive": is_code,
     # The holder `recovery` has a credential too: what was sealed to that key must be fetched by somebody.
     "staff_id": lambda value: is_id(value) and value != REPORTER,
     # Judged against the organ's published list, which is stricter than any alphabet.
