@@ -102,6 +102,12 @@ class HttpCaseDesk:
         body = contract.Delivered(push_ids=tuple(push_ids), undeliverable=tuple(undeliverable))
         await self._call("POST", "/outbox/delivered", body, _JSON)
 
+    async def destroyed_mailboxes(self) -> tuple[str, ...]:
+        return (await self._get("/mailboxes/destroyed", contract.Mailboxes)).mailboxes
+
+    async def mailboxes_forgotten(self, mailboxes: Collection[str]) -> None:
+        await self._call("POST", "/mailboxes/forgotten", contract.Mailboxes(mailboxes=tuple(mailboxes)), _JSON)
+
     async def _get(self, path: str, shape: type[_T]) -> _T:
         return _read(await self._call("GET", path, None, {}), shape)
 

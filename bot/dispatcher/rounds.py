@@ -32,6 +32,7 @@ class Pace(Struct, frozen=True):
     roster: float = 30.0
     pushes: float = 5.0
     sweep: float = 600.0
+    destroyed: float = 60.0
     announce_within: float = 1800.0
 
 
@@ -59,6 +60,7 @@ class Rounds:
             ("roster", self._pace.roster, self._follow_roster),
             ("pushes", self._pace.pushes, self.take_pushes),
             ("sweep", self._pace.sweep, self.sweep),
+            ("destroyed", self._pace.destroyed, self.forget_destroyed),
         ):
             self._spawn(self._every(kind, seconds, work))
 
@@ -97,6 +99,13 @@ class Rounds:
         keys = await self._context.names.forget_old()
         if gone or keys:
             _log.info("swept", talks=gone, day_keys=keys)
+
+    async def forget_destroyed(self) -> None:
+        """Forget where those could be reached whose case was destroyed, and only then say so to the desk."""
+        mailboxes = await self._context.desk.destroyed_mailboxes()
+        if mailboxes:
+            await self._context.store.commit(Changes(drop_relay=mailboxes, durable=True, forgets=True))
+            await self._context.desk.mailboxes_forgotten(mailboxes)
 
     async def _follow_roster(self) -> None:
         await self._context.rosters.refresh()

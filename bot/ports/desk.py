@@ -127,3 +127,9 @@ class CaseDesk(Protocol):
 
     async def delivered(self, push_ids: Collection[str], undeliverable: Collection[str]) -> None:
         """Say which pushes arrived and which never will."""
+
+    async def destroyed_mailboxes(self) -> tuple[str, ...]:
+        """Return mailboxes of cases that were destroyed, until it is said that they are forgotten."""
+
+    async def mailboxes_forgotten(self, mailboxes: Collection[str]) -> None:
+        """Say which of them lead nowhere any more; the same again is fine."""

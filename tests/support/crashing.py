@@ -32,7 +32,7 @@ from bot.ports.talking import View
 from tests.support.system import MovedClock, System
 
 #: What happens by itself follows at once, and what would write without being asked does not happen.
-_PACE = Pace(parcels=0.05, shows=0.05, roster=3600, pushes=0.05, sweep=3600, announce_within=0)
+_PACE = Pace(parcels=0.05, shows=0.05, roster=3600, pushes=0.05, sweep=3600, destroyed=0.05, announce_within=0)
 
 _BOT_WRITES = frozenset({"commit", "put_secret", "drop_secret", "secret_once"})
 _BOT_ASKS = frozenset({"put_file", "hand_over", "open_inbox", "letters_read", "write", "set_told", "delivered"})
