@@ -17,7 +17,7 @@ from backend.contract import (
     SealedPart,
 )
 from backend.profiles import profile
-from backend.web.app import ROUTES
+from backend.web.app import PATH_RULES, ROUTES
 from backend.web.shapes import RULES, is_well_shaped
 from tests.support.reports import from_reporter, from_staff, locator, move, publication, submission, told
 
@@ -113,4 +113,4 @@ def test_every_field_of_every_request_has_a_rule() -> None:
 def test_parameters_in_paths_all_have_a_rule() -> None:
     """What stands in a path is checked like what stands in a body."""
     named = {name for route in ROUTES for name in re.findall(r"\{(\w+)\}", route.path)}
-    assert named == {"file_id", "number"}
+    assert named == set(PATH_RULES)
