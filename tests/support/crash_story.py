@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from bot.anonymity.references import read_token
+from bot.anonymity.token_keys import keys_of
 from bot.channels.terminal import TalkAnswer
 from madoguchi.words import NotDoneError
 from tests.support.crashing import Life, Side, said_in
@@ -196,6 +198,29 @@ async def replies(story: Story) -> None:
     holds_nothing(story, REPLY, "page.txt")
 
 
+async def takes_a_new_token(story: Story) -> None:
+    """Replace the token, and note the new one: it opens all that was there, and the old one nothing."""
+    person, old = story.person, story.person.token
+    await person.opens()
+    for _ in range(60):
+        question, renewed = asked(person.screen), person.token != old
+        if renewed and question == "inbox" and ANSWER in person.text:
+            break
+        picks = {"renew": "yes", "saved": "saved" if renewed else "show"} | ({"inbox": "letters"} if renewed else {})
+        types = {"inbox": "/newtoken", "token": person.token, "reply": "/back"}
+        pick = picks.get(question)
+        await (person.choose(pick) if pick else person.say(types.get(question, "/status")))
+    assert person.token != old
+    assert person.text.count(ANSWER) == 1
+    assert found(story, "cases.db", "SELECT locator FROM locators") == {keys_of(read_token(person.token)).locator}
+    number = await story.number()
+    assert len((await story.at_the_desk(lambda sato: sato.open(number))).case.voices) == 2
+    again = Person(story.folder, "", old)
+    await again.look()
+    assert asked(await again.say(old)) in ("token", "language")
+    holds_nothing(story, person.token, old)
+
+
 async def is_told_no_more(story: Story) -> None:
     """Switch it off: neither side knows the other's half any more."""
     person = story.person
@@ -242,8 +267,8 @@ async def is_forgotten(story: Story) -> None:
 
 
 CHAPTERS: tuple[Chapter, ...] = (
-    writes, hands_over, asks_to_be_told, is_answered, replies, is_told_no_more, thinks_better_of_it, takes_back,
-    is_forgotten,
+    writes, hands_over, asks_to_be_told, is_answered, replies, takes_a_new_token, is_told_no_more,
+    thinks_better_of_it, takes_back, is_forgotten,
 )  # fmt: skip
 
 
