@@ -24,6 +24,7 @@ from bot.channels.wording import Wording
 from bot.config import BotSettings
 from bot.conversation.catalog import Catalog, load_catalog
 from bot.conversation.form import load_form
+from bot.dispatcher.checkpoints import Checkpoints, Signer
 from bot.dispatcher.context import Context, Store
 from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.naming import DayNames
@@ -31,9 +32,10 @@ from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.rosters import Pins, Rosters
 from bot.dispatcher.rounds import Pace, Rounds
 from bot.engines import LOOKED_AT, Engines
-from bot.health import add_health
+from bot.health import add_health, add_signer
 from bot.keeping import keeping
 from bot.ports.channel import Channel
+from bot.ports.checkpoints import CheckpointDesk
 from bot.ports.desk import CaseDesk
 from bot.ports.scrubbing import Scrubber
 from bot.ports.storing import Locks
@@ -103,6 +105,8 @@ class _Parts(Struct, frozen=True, kw_only=True):
     store: Store
     locks: Locks
     desk: CaseDesk
+    checkpoint_desk: CheckpointDesk
+    signer: Signer
     scrubber: Scrubber
     catalog: Catalog
     channels: Mapping[str, Channel]
@@ -113,16 +117,20 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
     """Run a bot until the block is left. Raises `SettingsFaultyError` with every fault that only the files show."""
     async with AsyncExitStack() as opened:
         key = own_key(settings.keys / "bot.key", outside.chance)
+        signer = Signer(settings.organ, own_key(settings.keys / "checkpoint.key", outside.chance), key)
         kept = await opened.enter_async_context(keeping(settings, key, outside.chance))
         scrubber = ScreeningScrubber()
         opened.push_async_callback(scrubber.close)
         catalog = load_catalog()
         messengers = _messengers(settings, await opened.enter_async_context(_http()), Wording(catalog))
+        desk = await opened.enter_async_context(_case_desk(settings))
         parts = _Parts(
             key=key,
             store=outside.store(kept.store),
             locks=kept.locks,
-            desk=outside.desk(await opened.enter_async_context(_case_desk(settings))),
+            desk=outside.desk(desk),
+            checkpoint_desk=desk,
+            signer=signer,
             scrubber=scrubber,
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
@@ -184,6 +192,7 @@ async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> 
         locks=parts.locks,
         names=names,
         rosters=rosters,
+        checkpoints=Checkpoints(parts.checkpoint_desk, parts.store, parts.signer, outside.clock),
         inboxes=OpenInboxes(outside.clock, outside.chance),
         clock=outside.clock,
         chance=outside.chance,
@@ -209,7 +218,8 @@ def _faced(
             "roster_in_force": not context.rosters.expired(),
         }
 
-    add_health(web_app, parts)
+    add_health(web_app, parts, lambda: {"log": context.checkpoints.is_well})
+    add_signer(web_app, context.checkpoints.public)
     talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
     return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts)
@@ -231,7 +241,7 @@ def _site(settings: BotSettings, rosters: Rosters) -> Site:
 
 
 @asynccontextmanager
-async def _case_desk(settings: BotSettings) -> AsyncIterator[CaseDesk]:
+async def _case_desk(settings: BotSettings) -> AsyncIterator[HttpCaseDesk]:
     """One pooled connection to the backend, over its Unix socket or its address."""
     path = settings.backend_url.removeprefix("unix:")
     is_socket = path != settings.backend_url

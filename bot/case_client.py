@@ -14,6 +14,7 @@ import msgspec
 import stamina
 
 from backend import contract
+from bot.anonymity.checkpoints import Checkpoint, Growth, Offer
 from bot.anonymity.handover import SealedReport
 from bot.ports.desk import (
     DeskInbox,
@@ -108,6 +109,21 @@ class HttpCaseDesk:
     async def mailboxes_forgotten(self, mailboxes: Collection[str]) -> None:
         await self._call("POST", "/mailboxes/forgotten", contract.Mailboxes(mailboxes=tuple(mailboxes)), _JSON)
 
+    async def offered_checkpoint(self) -> Offer | None:
+        try:
+            return _offer(await self._get("/checkpoints/offered", contract.CheckpointOffer))
+        except DeskRefusedError as refused:
+            if refused.fault == contract.Fault.NOT_FOUND:
+                return None
+            raise
+
+    async def checkpoint_signed(self, serial: int, signer: bytes, signature: bytes) -> None:
+        body = contract.CheckpointSignature(serial=serial, signer=signer, signature=signature)
+        await self._call("POST", "/checkpoints/signed", body, _JSON)
+
+    async def checkpoint_refused(self, serial: int) -> None:
+        await self._call("POST", "/checkpoints/refused", contract.CheckpointRefusal(serial=serial), _JSON)
+
     async def _get(self, path: str, shape: type[_T]) -> _T:
         return _read(await self._call("GET", path, None, {}), shape)
 
@@ -172,6 +188,7 @@ def _submission(report: SealedReport, file_ids: Collection[str]) -> contract.Sub
         file_ids=tuple(file_ids),
         escalation=contract.Escalation(report.escalation),
         overseer=report.overseer,
+        stand_in=report.stand_in,
         at_once=report.at_once,
     )
 
@@ -189,3 +206,17 @@ def _inbox(inbox: contract.Inbox) -> DeskInbox:
         told=inbox.told,
         announcing=inbox.announcing,
     )
+
+
+def _offer(offer: contract.CheckpointOffer) -> Offer:
+    return Offer(
+        _checkpoint(offer.checkpoint),
+        offer.padding,
+        _checkpoint(offer.last) if offer.last else None,
+        offer.last_padding,
+        tuple(Growth(log.tip.chain, log.tip.length, log.tip.head, log.tip.trail, log.added) for log in offer.chains),
+    )
+
+
+def _checkpoint(sent: contract.Checkpoint) -> Checkpoint:
+    return Checkpoint(sent.organ, sent.serial, sent.day, sent.size, sent.root, sent.previous)

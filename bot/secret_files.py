@@ -1,4 +1,4 @@
-"""Secrets, each in a file of its own: read whole, never shown, and the bot's own key made at first start.
+"""Secrets, each in a file of its own: read whole, never shown, and the bot's own keys made at first start.
 
 Settings name the files; a file that cannot be read is a fault of its setting, told without its content.
 """
@@ -27,17 +27,17 @@ def read_secret(path: Path, setting: str) -> str:
 
 
 def own_key(path: Path, chance: Chance) -> bytes:
-    """Read the bot's key of 32 bytes, or make it at first start; readable by this user alone.
+    """Read a key of the bot's own, 32 bytes, or make it at first start; readable by this user alone.
 
     Raises `SettingsFaultyError` when it is no such key, or can be neither read nor made.
     """
     try:
         key = path.read_bytes() if path.exists() else _made(path, chance)
     except OSError as error:
-        fault = f"MADOGUCHI_KEYS: bot.key can be neither read nor made ({type(error).__name__})"
+        fault = f"MADOGUCHI_KEYS: {path.name} can be neither read nor made ({type(error).__name__})"
         raise SettingsFaultyError([fault]) from error
     if len(key) != KEY_BYTES:
-        raise SettingsFaultyError([f"MADOGUCHI_KEYS: bot.key must hold {KEY_BYTES} bytes"])
+        raise SettingsFaultyError([f"MADOGUCHI_KEYS: {path.name} must hold {KEY_BYTES} bytes"])
     return key
 
 

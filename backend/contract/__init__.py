@@ -5,6 +5,18 @@ ours but each other, so that both sides may read them, and hold no behaviour. Fi
 meaning. One file a subject; everyone imports from here.
 """
 
+from backend.contract.checkpoints import (
+    CaseLog,
+    Checkpoint,
+    CheckpointOffer,
+    CheckpointRefusal,
+    Checkpoints,
+    CheckpointSignature,
+    Growth,
+    LogProof,
+    SignedCheckpoint,
+    Tip,
+)
 from backend.contract.entering import Acknowledged, Entry
 from backend.contract.handling import (
     Alert,
@@ -81,6 +93,12 @@ __all__ = [
     "CaseFile",
     "CaseKind",
     "CaseLine",
+    "CaseLog",
+    "Checkpoint",
+    "CheckpointOffer",
+    "CheckpointRefusal",
+    "CheckpointSignature",
+    "Checkpoints",
     "CodeList",
     "Codes",
     "Compartment",
@@ -97,6 +115,7 @@ __all__ = [
     "FileLine",
     "FromReporter",
     "FromStaff",
+    "Growth",
     "HoldCase",
     "InForce",
     "Inbox",
@@ -106,6 +125,7 @@ __all__ = [
     "LettersRead",
     "Locate",
     "LogEntry",
+    "LogProof",
     "Mailboxes",
     "Move",
     "MoveCase",
@@ -130,9 +150,11 @@ __all__ = [
     "SealedGrant",
     "SealedPart",
     "Side",
+    "SignedCheckpoint",
     "StaffInbox",
     "Stage",
     "Submission",
+    "Tip",
     "Told",
     "TransferCase",
     "Unit",

@@ -9,6 +9,7 @@ from bot.conversation.effects import Effect
 from bot.conversation.events import Event
 from bot.conversation.house import House
 from bot.conversation.session import Session
+from bot.dispatcher.checkpoints import Checkpoints
 from bot.dispatcher.naming import DayNames
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.record import AnyAct
@@ -65,6 +66,7 @@ class Context(Struct, frozen=True, kw_only=True):
     locks: Locks
     names: DayNames
     rosters: Rosters
+    checkpoints: Checkpoints
     inboxes: OpenInboxes
     clock: Clock
     chance: Chance

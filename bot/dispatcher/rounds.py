@@ -33,6 +33,7 @@ class Pace(Struct, frozen=True):
     pushes: float = 5.0
     sweep: float = 600.0
     destroyed: float = 60.0
+    checkpoints: float = 900.0
     announce_within: float = 1800.0
 
 
@@ -61,6 +62,7 @@ class Rounds:
             ("pushes", self._pace.pushes, self.take_pushes),
             ("sweep", self._pace.sweep, self.sweep),
             ("destroyed", self._pace.destroyed, self.forget_destroyed),
+            ("checkpoints", self._pace.checkpoints, self._context.checkpoints.round),
         ):
             self._spawn(self._every(kind, seconds, work))
 
