@@ -104,6 +104,13 @@ class FromStaff(Record, frozen=True):
     seen: int
 
 
+class SealedCopy(Record, frozen=True):
+    """A signed letter, sealed once more to somebody who may approve it and holds no key to the case."""
+
+    holder: str
+    ciphertext: bytes
+
+
 class MoveCase(Record, frozen=True):
     """An act on a case with its letter: a notice for the reporter, or a minute that stays at the desk."""
 
@@ -118,3 +125,5 @@ class MoveCase(Record, frozen=True):
     on: date | None = None
     #: What the case was about, for figures; counted, and not kept with the case.
     category: str | None = None
+    #: The letter, for those who may have to approve it first.
+    copies: tuple[SealedCopy, ...] = ()

@@ -50,6 +50,8 @@ class CodeList(StrEnum):
     """Just causes for not cooperating (Guidelines 5(3))."""
     TAKE_UP_AGAIN = "take_up_again"
     """Why a case that was ended is taken up again."""
+    ELSEWHERE = "elsewhere"
+    """Why a case ends here although its matter goes on."""
 
 
 class Codes(Record, frozen=True):
@@ -87,6 +89,8 @@ class Policy(Record, frozen=True, kw_only=True):
     #: Days before something falls due on which staff are reminded; days after it on which the overseer is told.
     remind_before: int = 3
     escalate_after: int = 1
+    #: Days after which somebody else is to be responsible for a case.
+    rotate_after: int = 365
     #: The month with which the organ's year begins; figures are counted by halves of it.
     year_begins: int = 4
 
@@ -135,6 +139,8 @@ class Publication(Record, frozen=True):
     fallback_desk: str | None = None
     #: Departments that must have a responsible person.
     departments: tuple[str, ...] = ()
+    #: Desks of outside counsel, of whose cases the organ knows only that they exist.
+    external_desks: tuple[str, ...] = ()
 
 
 class RosterDocument(Record, frozen=True):

@@ -19,6 +19,8 @@ class SealedGrant(Record, frozen=True):
     holder: str
     compartment: Compartment
     ciphertext: bytes
+    #: Which of the compartment's key pairs: 0 at hand-over, one more with every fresh one.
+    epoch: int = 0
 
 
 class Submission(Record, frozen=True):
@@ -37,6 +39,8 @@ class Submission(Record, frozen=True):
     kind: CaseKind = CaseKind.REPORT
     #: Who oversees the case: the executive, or the deputy where the executive is kept out; absent where both are.
     overseer: str | None = None
+    #: Who oversees it while the overseer is away; absent where that person is kept out of it.
+    stand_in: str | None = None
 
 
 class Receipt(Record, frozen=True):

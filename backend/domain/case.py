@@ -54,8 +54,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     owes: Obligation | None = None
     #: Who is told of what goes wrong; never one whom the case is kept from.
     overseer: str | None = None
+    #: Who oversees while the overseer is away; no more than that one whom it is kept from.
+    stand_in: str | None = None
     #: The responsible person.
     owner: str | None = None
+    #: Since when.
+    owned_on: date | None = None
     #: By when handling is expected to end.
     expected_on: date | None = None
     #: When it ended.
@@ -100,6 +104,7 @@ def received(organ: str, sent: Submission, number: str, on: date, *, held: bool 
         log_head=chain.genesis(organ, sent.submission_id),
         kind=sent.kind,
         overseer=sent.overseer,
+        stand_in=sent.stand_in,
     )
 
 

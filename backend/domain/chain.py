@@ -29,6 +29,17 @@ class Act(StrEnum):
     ENTERED = "entered"
     #: The reporter took a new token.
     RENEWED = "renewed"
+    #: An act waits for approval; its approver reads it; and what became of it.
+    PROPOSED = "proposed"
+    PROPOSAL_READ = "proposal_read"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    #: Who is responsible, which desk has it, who oversees, what it belongs to.
+    ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    OVERSEEN = "overseen"
+    LINKED = "linked"
 
 
 def fingerprint(*fields: bytes) -> bytes:

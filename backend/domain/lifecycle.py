@@ -68,6 +68,18 @@ _DECIDED: Final = frozenset(CaseKind) - _ANSWERED
 _LIVING: Final = frozenset(Stage) - {_S.DESTROYED}
 #: Handling goes on, and its end is owed.
 _PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
+_UNDER_WAY: Final = _PROMISED | {_S.RECEIVED, _S.NOT_ACCEPTED}
+#: What is pointless here once a case goes on elsewhere.
+_OWED_UNDER_WAY: Final = (
+    _O.ACKNOWLEDGE,
+    _O.DECIDE_ACCEPTANCE,
+    _O.DECIDE_INVESTIGATION,
+    _O.TELL_PROGRESS,
+    _O.TELL_RESULT,
+    _O.CHECK_INVESTIGATION,
+    _O.TAKE_MEASURES,
+    _O.FINISH,
+)
 _AFTER_THE_END: Final = (_O.CHECK_IN, _O.DECIDE_DESTRUCTION)
 
 
@@ -213,6 +225,25 @@ LIFECYCLE: Final = (
         reason=CodeList.TAKE_UP_AGAIN,
         begins=(_O.TAKE_MEASURES, _O.FINISH),
         lapses=_AFTER_THE_END,
+    ),
+    # 3(1)iv: where another organ is the one to turn to; and one matter that was reported more than once.
+    Step(
+        move=Move.HAND_ON,
+        stages=_UNDER_WAY,
+        to=_S.CLOSED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.ELSEWHERE,
+        begins=_AFTER_THE_END,
+        lapses=_OWED_UNDER_WAY,
+    ),
+    Step(
+        move=Move.JOIN,
+        stages=_UNDER_WAY,
+        to=_S.CLOSED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.ELSEWHERE,
+        begins=_AFTER_THE_END,
+        lapses=_OWED_UNDER_WAY,
     ),
     # 3(4)ii.
     Step(move=Move.CHANGE_PERIOD, stages=_PROMISED, unsaid=_EXCEPTION, day=Day.COMING),

@@ -67,6 +67,8 @@ STATUS: Final = {
     Fault.UNTRAINED: 403,
     Fault.RULES_UNREAD: 403,
     Fault.UNDECLARED: 403,
+    Fault.KEY_NEEDED: 422,
+    Fault.CONSENT_NEEDED: 422,
     Fault.WAITING: 409,
     Fault.ON_HOLD: 409,
     Fault.NOT_YET: 409,

@@ -87,6 +87,15 @@ RULES: Final[Mapping[str, Rule]] = {
     "new_locator": _sized(32, 32),
     "credential_hash": _sized(32, 32),
     "overseer": is_id,
+    "stand_in": is_id,
+    "owner": is_id,
+    "other": is_case_number,
+    "check_id": is_id,
+    "proposal_id": is_id,
+    "rotate_after": lambda days: 1 <= days <= _LONGEST_PERIOD,
+    "external_desks": _all_distinct(is_id),
+    "copies": _distinct(lambda copy: copy.holder),
+    "keys": _distinct(lambda grant: (grant.holder, grant.compartment)),
     "executive": is_id,
     "deputy": is_id,
     "fallback_desk": is_id,
@@ -137,6 +146,7 @@ RULES: Final[Mapping[str, Rule]] = {
     # Judged against the organ's published list, which is stricter than any alphabet.
     "reason": _sized(1, 64),
     "card_version": _counted,
+    "epoch": _counted,
     "seen": _counted,
     "serial": _counted,
     "letters": _counted,
@@ -161,7 +171,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "preservation": _distinct(lambda row: row.kind),
     # A report without a sealed part, or one that nobody holds a key to, could never be read.
     "parts": _distinct(lambda part: part.part_id, least=1),
-    "grants": _distinct(lambda grant: (grant.holder, grant.compartment), least=1),
+    "grants": _distinct(lambda grant: (grant.holder, grant.compartment, grant.epoch), least=1),
 }
 
 

@@ -15,7 +15,7 @@ from bot.anonymity.grants import Grant, Granter, SealedGrant, seal_grant
 from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, FileKey, Identity, read, write
 from bot.anonymity.references import ReferenceToken
-from bot.anonymity.roster import RECOVERY, Roster
+from bot.anonymity.roster import RECOVERY, Roster, overseers
 from bot.anonymity.routing import Escalation, NobodyLeft, Route, routes
 from bot.anonymity.sealing import Binding, Compartment, Direction, new_seed, public_key, seal
 from bot.anonymity.signing import BEGINNING, REPORTER, Audience, Envelope, Kind, letter_hash, sign, signing_public
@@ -80,6 +80,8 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     at_once: bool = False
     #: the executive, or the deputy when the executive is excluded; none where both are
     overseer: str | None = None
+    #: the deputy, while the executive who oversees is away; none where the case is kept from them
+    stand_in: str | None = None
 
 
 def seal_report(
@@ -97,6 +99,7 @@ def seal_report(
     file_keys, contents = attach(report.files)
     granter = Granter(roster.organ, submission, REPORTER, keys.signing_seed)
     letters = _letters(report, keys, granter, [*report.sealed_files, *file_keys])
+    overseer, stand_in = overseers(roster, report.excluded)
     return SealedReport(
         organ=roster.organ,
         submission=submission,
@@ -107,7 +110,8 @@ def seal_report(
         grants=tuple(_grants(granter, roster, route, seeds)),
         files=contents,
         escalation=route.escalation,
-        overseer=_overseer(roster, report),
+        overseer=overseer,
+        stand_in=stand_in,
         at_once=report.danger,
     )
 
@@ -197,7 +201,3 @@ def _grants(
     for compartment in Compartment:
         if compartment not in placed:
             yield seal_grant(granter, Grant(RECOVERY, compartment, seeds[compartment]), roster.recovery_public)
-
-
-def _overseer(roster: Roster, report: ReportContent) -> str | None:
-    return next((who for who in (roster.executive, roster.deputy) if who and who not in report.excluded), None)

@@ -150,6 +150,15 @@ def member_of(roster: Roster, staff_id: str) -> Member | None:
     return next((member for member in roster.members if member.staff_id == staff_id), None)
 
 
+def overseers(roster: Roster, excluded: Collection[str]) -> tuple[str | None, str | None]:
+    """Name who oversees a case, and who does while they are away: never anybody it is kept from.
+
+    The deputy oversees what the executive is kept out of; for the deputy nobody stands in.
+    """
+    executive, deputy = (who if who and who not in excluded else None for who in (roster.executive, roster.deputy))
+    return (deputy, None) if executive is None else (executive, deputy if deputy != executive else None)
+
+
 def voice_of(roster: Roster, staff_id: str) -> bytes | None:
     """Give the key a staff member's letters verify with, of former members too."""
     people = (*roster.members, *roster.former)

@@ -21,15 +21,21 @@ from backend.storage.tables.improving import awareness, exact_readings, improvem
 from backend.storage.tables.letters import held_letters, letters
 from backend.storage.tables.log import log
 from backend.storage.tables.organs import rosters, staff
+from backend.storage.tables.oversight import absences, checks, links, proposals
 from backend.storage.tables.retention import destroyed_mailboxes, holds, transfers
+from backend.storage.tables.secrecy import acknowledgements, declarations, stale_keys
 from backend.storage.tables.sending import alerts, outbox
 
 __all__ = [
+    "absences",
+    "acknowledgements",
     "alerts",
     "awareness",
     "cases",
     "checkpoints",
+    "checks",
     "day_counts",
+    "declarations",
     "destroyed_mailboxes",
     "duties",
     "event_counts",
@@ -42,15 +48,18 @@ __all__ = [
     "holds",
     "improvements",
     "letters",
+    "links",
     "locators",
     "log",
     "metadata",
     "outbox",
     "parts",
+    "proposals",
     "publications",
     "releases",
     "rosters",
     "staff",
+    "stale_keys",
     "survey_proofs",
     "survey_scores",
     "tips",

@@ -27,7 +27,9 @@ cases: Final = table(
     Column("kind", String(32), nullable=False, server_default="report"),
     Column("owes", String(32)),
     Column("overseer", String(64)),
+    Column("stand_in", String(64)),
     Column("owner", String(64)),
+    Column("owned_on", Date),
     Column("expected_on", Date),
     Column("ended_on", Date),
     Column("waiting", Boolean, nullable=False, server_default=false()),
@@ -57,6 +59,8 @@ grants: Final = table(
     key("case_number"),
     key("holder"),
     Column("compartment", String(32), primary_key=True),
+    # Of the compartment's key pairs: 0 at hand-over, one more with every fresh one. Who reads on keeps all of them.
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
     Column("ciphertext", LargeBinary, nullable=False),
     of_case(),
     Index(None, "organ", "holder"),

@@ -12,6 +12,8 @@ from alembic import op
 
 from backend.storage.migrations.life_checkpoints import make_checkpoints
 from backend.storage.migrations.life_figures import make_figures
+from backend.storage.migrations.life_oversight import make_oversight
+from backend.storage.migrations.life_secrecy import make_secrecy
 
 revision = "0003"
 down_revision = "0002"
@@ -26,6 +28,8 @@ def upgrade() -> None:
     _retention()
     make_checkpoints()
     make_figures()
+    make_oversight()
+    make_secrecy()
     op.add_column("held_letters", sa.Column("concern", sa.String(32)))
     op.add_column("held_letters", sa.Column("renews", sa.Boolean, nullable=False, server_default=sa.false()))
 
@@ -36,7 +40,9 @@ def _cases() -> None:
     for name, kind in (
         ("owes", sa.String(32)),
         ("overseer", sa.String(64)),
+        ("stand_in", sa.String(64)),
         ("owner", sa.String(64)),
+        ("owned_on", sa.Date),
         ("expected_on", sa.Date),
         ("ended_on", sa.Date),
         ("erasure_id", sa.String(64)),
