@@ -5,7 +5,7 @@ it to be hidden.
 """
 
 from backend.commands.receiving import Arrival, begin_with, keep_new
-from backend.contract import Acknowledged, CodeList, Ending, Entry, Fault, Move, Obligation, Receipt
+from backend.contract import CodeList, Ending, Entry, Fault, Move, Obligation, Receipt
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
@@ -34,10 +34,11 @@ def enter(work: Work, at: Circumstances, staff_id: str, sent: Entry) -> tuple[Re
     return Receipt(case_number=case.number, desk=case.desk, received_on=case.received_on), True
 
 
-def acknowledged(work: Work, at: Circumstances, staff_id: str, sent: Acknowledged) -> Refused | None:
+def acknowledged(work: Work, at: Circumstances, staff_id: str, number: str) -> Refused | None:
     """Note that the acknowledgement of an entry has left; only whoever entered it can say so. A repeat is fine."""
-    case = work.cases.submitted_as(sent.submission_id)
-    if case is None or work.tokens.entered_by(case.number) != staff_id:
+    submission_id = work.tokens.entered_as(number, staff_id)
+    case = None if submission_id is None else work.cases.submitted_as(submission_id)
+    if case is None:
         return Refused(Fault.NOT_FOUND)
     _end(work, at, case, staff_id, None)
     return None

@@ -17,7 +17,7 @@ from backend.contract.checkpoints import (
     SignedCheckpoint,
     Tip,
 )
-from backend.contract.entering import Acknowledged, Entry
+from backend.contract.entering import Entry
 from backend.contract.handling import (
     Alert,
     CaseFile,
@@ -87,7 +87,6 @@ from backend.contract.words import (
 
 __all__ = [
     "API_VERSION",
-    "Acknowledged",
     "Alert",
     "AlertKind",
     "CaseFile",

@@ -1,4 +1,4 @@
-"""What staff write down for somebody who did not come by a chat, and how its acknowledgement went out."""
+"""What staff write down for somebody who did not come by a chat."""
 
 from datetime import date
 
@@ -13,9 +13,3 @@ class Entry(Record, frozen=True):
     arrived_on: date
     #: A code of the organ's exceptions where there is nowhere to send an acknowledgement (Guidelines 3(1)iii).
     unsaid: str | None = None
-
-
-class Acknowledged(Record, frozen=True):
-    """The acknowledgement of an entry has left: printed and handed or posted, or sent."""
-
-    submission_id: str

@@ -9,5 +9,5 @@ class Tokens(Protocol):
     def replace(self, locator: bytes, new_locator: bytes) -> bool:
         """Let the new locator lead where the old one led, and the old one nowhere; no, if the new one is taken."""
 
-    def entered_by(self, number: str) -> str | None:
-        """Which staff member wrote a case down; none's, if it came by a chat."""
+    def entered_as(self, number: str, staff_id: str) -> str | None:
+        """The submission as which this staff member wrote that case down; none, if it was not them."""

@@ -12,11 +12,16 @@ _LEADS_TO: Final[Select[Any]] = select(t.locators.c.case_number).where(
     of_organ(t.locators), t.locators.c.locator == bindparam("locator")
 )
 _DROP: Final = delete(t.locators).where(of_organ(t.locators), t.locators.c.locator == bindparam("which"))
-_ENTERED: Final[Select[Any]] = select(t.log.c.actor).where(
-    of_organ(t.log),
-    t.log.c.case_number == bindparam("number"),
-    t.log.c.sequence == 0,
-    t.log.c.act == Act.ENTERED,
+_ENTERED: Final[Select[Any]] = (
+    select(t.cases.c.submission_id)
+    .join(t.log, (t.log.c.organ == t.cases.c.organ) & (t.log.c.case_number == t.cases.c.number))
+    .where(
+        of_organ(t.cases),
+        t.cases.c.number == bindparam("number"),
+        t.log.c.sequence == 0,
+        t.log.c.act == Act.ENTERED,
+        t.log.c.actor == bindparam("staff_id"),
+    )
 )
 
 
@@ -38,7 +43,7 @@ class SqlTokens:
         self._rows.run(_DROP, which=locator)
         return True
 
-    def entered_by(self, number: str) -> str | None:
-        """Whose act the case began with, where that was to write it down."""
-        row = self._rows.look(_ENTERED, number=number)
-        return None if row is None else str(row.actor)
+    def entered_as(self, number: str, staff_id: str) -> str | None:
+        """The submission of a case that began with this person's writing it down."""
+        row = self._rows.look(_ENTERED, number=number, staff_id=staff_id)
+        return None if row is None else str(row.submission_id)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend import commands
-from backend.contract import Acknowledged, Entry, Receipt, Role
+from backend.contract import Entry, Receipt, Role
 from backend.domain.case import Refused
 from backend.web.routes import Answer, Call, Created, Route
 
@@ -17,9 +17,9 @@ async def enter(call: Call, sent: Entry) -> Answer:
     return Created(receipt) if is_new else receipt
 
 
-async def acknowledged(call: Call, sent: Acknowledged) -> Answer:
+async def acknowledged(call: Call, _: None) -> Answer:
     """Note that the acknowledgement has left."""
-    return await call.write(commands.acknowledged, call.staff_id, sent)
+    return await call.write(commands.acknowledged, call.staff_id, call.path["number"])
 
 
 _STAFF: Final = frozenset({Role.STAFF})
@@ -37,10 +37,9 @@ ROUTES: Final = (
     ),
     Route(
         method="POST",
-        path="/entries/acknowledged",
+        path="/cases/{number}/acknowledged",
         roles=_STAFF,
         does=acknowledged,
-        takes=Acknowledged,
-        summary="Note that the acknowledgement of an entry has left",
+        summary="Note that the acknowledgement of what one entered has left",
     ),
 )

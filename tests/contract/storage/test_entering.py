@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend import commands, queries
-from backend.contract import Acknowledged, CaseFile, CaseLine, Ending, Entry, Fault, Obligation, Receipt, StaffInbox
+from backend.contract import CaseFile, CaseLine, Ending, Entry, Fault, Obligation, Receipt, StaffInbox
 from backend.domain.case import Refused
 from backend.ports import CaseStore
 from tests.support.reports import TODAY, circumstances, publication, submission
@@ -47,10 +47,9 @@ async def case_of(store: CaseStore, number: str) -> CaseFile:
     return case
 
 
-async def says_it_left(store: CaseStore, who: str, submission_id: str = "by-post") -> Refused | None:
+async def says_it_left(store: CaseStore, who: str, number: str) -> Refused | None:
     """Somebody says that the acknowledgement has left."""
-    sent = Acknowledged(submission_id=submission_id)
-    return await store.write(ORGAN, lambda work: commands.acknowledged(work, AT, who, sent))
+    return await store.write(ORGAN, lambda work: commands.acknowledged(work, AT, who, number))
 
 
 async def test_o14_the_clock_starts_at_arrival(store: CaseStore, number: str) -> None:
@@ -81,8 +80,8 @@ async def test_the_same_entry_again_is_the_same_case(store: CaseStore, number: s
 
 async def test_o14_the_acknowledgement_is_owed_until_it_has_left(store: CaseStore, number: str) -> None:
     """O-14: said by whoever entered it, once; after that the decision on acceptance is owed next."""
-    assert await says_it_left(store, "suzuki") is None
-    assert await says_it_left(store, "suzuki") is None
+    assert await says_it_left(store, "suzuki", number) is None
+    assert await says_it_left(store, "suzuki", number) is None
     case = await case_of(store, number)
     (duty,) = [duty for duty in case.duties if duty.obligation is Obligation.ACKNOWLEDGE]
     assert (duty.ending, duty.ended_on) == (Ending.DONE, TODAY)
@@ -90,11 +89,12 @@ async def test_o14_the_acknowledgement_is_owed_until_it_has_left(store: CaseStor
     assert [one.act for one in case.log].count("acknowledge") == 1
 
 
-@pytest.mark.usefixtures("number")
-async def test_nobody_says_it_for_another(store: CaseStore) -> None:
+async def test_nobody_says_it_for_another(store: CaseStore, number: str) -> None:
     """Nor for a report that came by a chat, nor for one that does not exist."""
-    await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
-    for who, which in (("sato", "by-post"), ("reporter", "first"), ("suzuki", "first"), ("suzuki", "none")):
+    by_chat = await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+    assert isinstance(by_chat, tuple)
+    other = by_chat[0].case_number
+    for who, which in (("sato", number), ("reporter", other), ("suzuki", other), ("suzuki", "2026-000000")):
         assert await says_it_left(store, who, which) == Refused(Fault.NOT_FOUND)
 
 
