@@ -109,7 +109,7 @@ def test_each_secret_is_made_and_goes_to_one_side_only(tmp_path: Path) -> None:
     assert made["redis-password"] not in made["redis-users.acl"]
     assert made["postgres-password"] in made["pgpass"]
     holders = {secret: [name for name in SERVICES if secret in SERVICES[name].get("secrets", [])] for secret in made}
-    assert holders["bot.key"] == ["bot"]
+    assert holders["bot.key"] == holders["checkpoint.key"] == ["bot"]
     assert holders["credentials.json"] == ["backend", "scheduler"]
     assert all(holders.values())
 
