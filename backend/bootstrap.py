@@ -14,7 +14,7 @@ from aiohttp import web
 from backend.config import BackendSettings, Credential, Place, read_credentials
 from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
-from backend.scheduler import Schedule, keep_duties
+from backend.scheduler import Schedule, keep_rounds
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.erasure_places import open_erasure
 from backend.storage.examining import examine
@@ -144,7 +144,7 @@ async def _services(
 @contextlib.asynccontextmanager
 async def _duties(services: Services) -> AsyncIterator[None]:
     schedule = Schedule(services.organs, services.circumstances, services.log)
-    task = asyncio.create_task(keep_duties(services.store, schedule))
+    task = asyncio.create_task(keep_rounds(services.store, schedule))
     try:
         yield
     finally:

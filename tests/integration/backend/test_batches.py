@@ -13,7 +13,7 @@ from backend.contract import Receipt, StaffInbox
 from backend.domain.batches import StaffBatch
 from backend.logs import make_log
 from backend.ports import StoreUnavailableError
-from backend.scheduler import Schedule, keep_duties
+from backend.scheduler import Schedule, keep_rounds
 from tests.support.backend_server import Client, Server, served, settings
 from tests.support.postgres import cluster, missing
 from tests.support.reports import SetClock, circumstances, from_reporter, publication, submission
@@ -23,8 +23,8 @@ from tests.support.stores import fresh_database
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clockwork look often, and try again soon."""
-    monkeypatch.setattr("backend.scheduler._LOOK", 0.01)
-    monkeypatch.setattr("backend.scheduler._AGAIN", 0.01)
+    monkeypatch.setattr("backend.scheduler.clockwork._LOOK", 0.01)
+    monkeypatch.setattr("backend.scheduler.clockwork._AGAIN", 0.01)
 
 
 def by_the_hour(folder: Path, database_url: str | None = None, place: Place = Place.INSIDE) -> BackendSettings:
@@ -139,6 +139,10 @@ class Troubled:
         self.faults: list[Exception] = [StoreUnavailableError(), LookupError("canary")]
         self.asked = asyncio.Event()
 
+    async def read(self, *_: object) -> str:
+        """Where the organ is."""
+        return "Asia/Tokyo"
+
     async def write(self, *_: object, **__: object) -> int:
         """Nothing to do, once the trouble is over."""
         if self.faults:
@@ -147,14 +151,14 @@ class Troubled:
         return 0
 
 
-async def test_a_duty_that_fails_is_tried_again_and_the_log_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_round_that_fails_is_made_again_and_the_log_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     """Neither a database that is away nor a mistake of ours stops the clock; what went wrong is named by kind."""
     store = Troubled()
-    task = asyncio.create_task(keep_duties(store, Schedule(["ministry"], circumstances, make_log())))  # type: ignore[arg-type]
+    task = asyncio.create_task(keep_rounds(store, Schedule(["ministry"], lambda _: circumstances(), make_log())))  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         await store.asked.wait()
     task.cancel()
     logged = capsys.readouterr().err
-    assert "duty_put_off" in logged
+    assert "round_put_off" in logged
     assert "LookupError" in logged
     assert "canary" not in logged
