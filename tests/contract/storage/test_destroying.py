@@ -1,0 +1,321 @@
+"""What is destroyed is gone from both databases, leaves a receipt, and does not come back with a backup."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import text
+
+from backend import commands, queries, reconciling
+from backend.commands.destroying import Mended
+from backend.contract import (
+    AlertKind,
+    Decided,
+    DestroyCase,
+    Fault,
+    HoldCase,
+    Locate,
+    Obligation,
+    Stage,
+    TransferCase,
+)
+from backend.domain.case import Refused
+from backend.domain.chain import broken_at, genesis
+from backend.ports import CaseStore, Circumstances, Work
+from backend.storage import tables as t
+from backend.storage.erasing import EMPTIED, STAYS
+from tests.support.ended_cases import ENDED_ON, MAILBOX, ORGAN, OVER_ON, end_case, full_case
+from tests.support.reports import circumstances, locator, publication, submission
+
+AT = circumstances(today=OVER_ON)
+
+
+async def destroy(store: CaseStore, number: str, who: str = "tanaka", at: Circumstances = AT) -> Decided | Refused:
+    """Confirm the destruction of a case."""
+    sent = DestroyCase(confirmed=number)
+    return await store.write(ORGAN, lambda work: commands.destroy_case(work, at, who, number, sent))
+
+
+async def destroyed(store: CaseStore, number: str) -> Decided:
+    """Destroy a case, which goes well."""
+    outcome = await destroy(store, number)
+    assert isinstance(outcome, Decided)
+    return outcome
+
+
+async def transfer(store: CaseStore, number: str, *, keep: bool, who: str = "tanaka") -> Decided | Refused:
+    """Transfer a case."""
+    sent = TransferCase(confirmed=number, archive="national-archives", keep=keep)
+    return await store.write(ORGAN, lambda work: commands.transfer_case(work, AT, who, number, sent))
+
+
+async def undecided(store: CaseStore, who: str = "tanaka", at: Circumstances = AT) -> list[Any]:
+    """What somebody must decide about."""
+    return list((await store.read(ORGAN, lambda work: queries.undecided(work, who, at.today))).cases)
+
+
+def rows(work: Work, organ: str = ORGAN) -> dict[str, int]:
+    """How many rows each table has."""
+    connection = work.cases._rows._connection  # type: ignore[attr-defined]  # noqa: SLF001 - as a thief would look
+    asked = {name: f'SELECT count(*) FROM "{name}" WHERE organ = :organ' for name in t.metadata.tables}  # noqa: S608 - words of ours
+    return {name: many for name in asked if (many := connection.execute(text(asked[name]), {"organ": organ}).scalar())}
+
+
+def run(statement: str, **given: object) -> Any:  # noqa: ANN401 - an act for `write`
+    """Change rows beside all commands, as a backup that is restored does."""
+    return lambda work: work.cases._rows._connection.execute(text(statement), given)  # noqa: SLF001 - see above
+
+
+def tells_of_a_case(column: str) -> bool:
+    """Tell whether a column's name says that a case, a submission or a file is named in it."""
+    return any(word in column for word in ("case", "number", "submission", "message_id", "file_id", "locator"))
+
+
+async def test_a_destroyed_case_leaves_its_number_and_a_receipt(store: CaseStore) -> None:
+    """Every other row of it is gone, the half-year it came in stays; other cases are as they were."""
+    other = await full_case(store, "other", holds=True)
+    alone = await store.read(ORGAN, rows)
+    number = await full_case(store, holds=True)
+    both = await store.read(ORGAN, rows)
+    assert {"grants", "parts", "letters", "held_letters", "files", "file_contents", "duties", "outbox"} <= set(both)
+    outcome = await destroyed(store, number)
+    left = await store.read(ORGAN, rows)
+    assert {name: many - alone.get(name, 0) for name, many in left.items() if many != alone.get(name)} == {
+        "cases": 1,
+        "log": 1,
+        "destroyed_mailboxes": 1,
+        "trail_hashes": left["trail_hashes"],
+    }
+    case = await store.read(ORGAN, lambda work: work.retention.case(number))
+    assert case is not None
+    assert (case.stage, case.log_head, case.card) == (Stage.DESTROYED, outcome.receipt.entry_hash, b"")  # type: ignore[union-attr]
+    assert (await store.read(ORGAN, lambda work: work.cases.file(other, "sato"))).grants  # type: ignore[union-attr]
+
+
+async def test_the_receipt_is_the_end_of_the_log(store: CaseStore) -> None:
+    """It says who destroyed the case and when, and commits to all entries before it."""
+    number = await full_case(store)
+    before = await store.read(ORGAN, lambda work: work.checkpoints.log(number))
+    outcome = await destroyed(store, number)
+    receipt = outcome.receipt
+    assert receipt is not None
+    assert (receipt.act, receipt.actor, receipt.on, receipt.sequence) == ("destroyed", "tanaka", OVER_ON, len(before))
+    assert broken_at([*before, receipt], genesis(ORGAN, "first"), receipt.entry_hash) is None
+    assert await destroy(store, number) == outcome
+
+
+async def test_nobody_finds_a_destroyed_case(store: CaseStore) -> None:
+    """Its token opens nothing, its staff have no such case, and a bot that repeats the report makes no new one."""
+    number = await full_case(store)
+    await destroyed(store, number)
+    assert await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first")))
+    ) == Refused(Fault.NOT_FOUND)
+    assert await store.write(ORGAN, lambda work: commands.open_case(work, AT, "sato", number)) == Refused(
+        Fault.NOT_FOUND
+    )
+    assert not (await store.read(ORGAN, lambda work: queries.staff_inbox(work, "sato"))).cases
+    again = await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
+    assert isinstance(again, tuple)
+    assert (again[0].case_number, again[1]) == (number, False)
+
+
+async def test_nothing_is_destroyed_before_its_time_or_by_anybody_else(store: CaseStore) -> None:
+    """Not a day too early, not by a colleague, not from another organ, not without the number typed once more."""
+    number = await full_case(store)
+    early = replace(AT, today=OVER_ON - timedelta(days=1))
+    assert await destroy(store, number, at=early) == Refused(Fault.NOT_YET)
+    for who in ("sato", "ito", "suzuki", ""):
+        assert await destroy(store, number, who) == Refused(Fault.NOT_FOUND)
+    mistyped = DestroyCase(confirmed="2026-000000")
+    act = partial(commands.destroy_case, at=AT, staff_id="tanaka", number=number, sent=mistyped)
+    assert await store.write(ORGAN, act) == Refused(Fault.UNREADABLE)
+    assert await store.write("agency", act) == Refused(Fault.NOT_FOUND)
+    assert (await store.read(ORGAN, lambda work: work.cases.file(number, "sato"))).grants  # type: ignore[union-attr]
+
+
+async def test_a_hold_stops_destruction_until_it_is_released(store: CaseStore) -> None:
+    """Set and released by owner or overseer, logged with its reason; a repeat leaves no second entry."""
+    number = await full_case(store)
+    held = HoldCase(reason="litigation")
+    for _ in range(2):
+        assert await store.write(ORGAN, lambda work: commands.hold_case(work, AT, "sato", number, held)) is None
+    assert await destroy(store, number) == Refused(Fault.ON_HOLD)
+    assert await transfer(store, number, keep=False) == Refused(Fault.ON_HOLD)
+    assert [(line.hold, line.held_since) for line in await undecided(store)] == [("litigation", OVER_ON)]
+    for _ in range(2):
+        assert await store.write(ORGAN, lambda work: commands.release_hold(work, AT, "tanaka", number)) is None
+    acts = [entry.act for entry in await store.read(ORGAN, lambda work: work.checkpoints.log(number))]
+    assert acts[-2:] == ["held", "hold_released"]
+    assert acts.count("held") == 1
+    await destroyed(store, number)
+    assert await store.write(ORGAN, lambda work: commands.hold_case(work, AT, "tanaka", number, held)) == Refused(
+        Fault.NOT_FOUND
+    )
+    assert await store.write(ORGAN, lambda work: commands.release_hold(work, AT, "tanaka", number)) == Refused(
+        Fault.NOT_FOUND
+    )
+
+
+async def test_a_hold_needs_a_listed_reason_and_somebody_who_may(store: CaseStore) -> None:
+    """A second reason takes the place of the first."""
+    number = await full_case(store)
+
+    async def hold(who: str, reason: str) -> Refused | None:
+        sent = HoldCase(reason=reason)
+        return await store.write(ORGAN, lambda work: commands.hold_case(work, AT, who, number, sent))
+
+    assert await hold("sato", "because") == Refused(Fault.REASON_NEEDED)
+    assert await hold("suzuki", "litigation") == Refused(Fault.NOT_FOUND)
+    assert await hold("sato", "litigation") is await hold("tanaka", "request") is None
+    present = await store.read(ORGAN, lambda work: work.retention.hold(number))
+    assert (present.code, present.set_by) == ("request", "tanaka")  # type: ignore[union-attr]
+    release = await store.write(ORGAN, lambda work: commands.release_hold(work, AT, "suzuki", number))
+    assert release == Refused(Fault.NOT_FOUND)
+
+
+async def test_what_is_due_is_listed_for_whoever_decides(store: CaseStore) -> None:
+    """From the day the period is over, longest due on top, and for nobody whom the case is kept from."""
+    first, second = await full_case(store), await full_case(store, "second")
+    await store.write(ORGAN, lambda work: end_case(work, second, ENDED_ON - timedelta(days=30)))
+    third = await full_case(store, "third")
+    await store.write(ORGAN, lambda work: end_case(work, third, overseer="ito"))
+    assert [line.case_number for line in await undecided(store)] == [second, first]
+    assert [line.case_number for line in await undecided(store, "ito")] == [third]
+    assert await undecided(store, "sato") == []
+    assert await undecided(store, at=circumstances()) == []
+    successor = replace(publication(), executive="kato", deputy=None)
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, successor))
+    assert len(await undecided(store, "kato")) == 3
+
+
+async def test_a_case_that_goes_to_an_archive_is_destroyed_here(store: CaseStore) -> None:
+    """Where it went stays readable, and the receipt commits to it."""
+    number, other = await full_case(store), await full_case(store, "other")
+    outcome = await transfer(store, number, keep=False)
+    assert isinstance(outcome, Decided)
+    assert outcome.receipt is not None
+    assert outcome.receipt.content_hash != (await destroyed(store, other)).receipt.content_hash  # type: ignore[union-attr]
+    left = await store.read(ORGAN, rows)
+    assert (left["transfers"], left["cases"], left["log"]) == (1, 2, 2)
+
+
+async def test_a_case_that_is_transferred_and_kept_is_preserved_once_more(store: CaseStore) -> None:
+    """Five more years begin, after which the decision is owed again; the list says which archive has a copy."""
+    number = await full_case(store)
+    assert await transfer(store, number, keep=True) == Decided(case_number=number)
+    assert await destroy(store, number) == Refused(Fault.NOT_YET)
+    duties = await store.read(ORGAN, lambda work: work.duties.of(number))
+    ended, begun = [duty for duty in duties if duty.obligation is Obligation.DECIDE_DESTRUCTION]
+    assert (ended.ended_on, begun.begun_on, begun.ended_on) == (OVER_ON, OVER_ON, None)
+    later = replace(AT, today=OVER_ON.replace(year=2036))
+    (line,) = await undecided(store, at=later)
+    assert (line.case_number, line.archive) == (number, "national-archives")
+    assert isinstance(await destroy(store, number, at=later), Decided)
+
+
+async def test_the_bot_is_told_which_mailboxes_to_forget_until_it_has(store: CaseStore) -> None:
+    """Of destroyed cases alone, and of its own organ's."""
+    number = await full_case(store)
+    await full_case(store, "other")
+    await destroyed(store, number)
+    mailboxes = (await store.read(ORGAN, queries.destroyed_mailboxes)).mailboxes
+    assert mailboxes == (f"{MAILBOX}-first",)
+    assert not (await store.read("agency", queries.destroyed_mailboxes)).mailboxes
+    for organ in ("agency", ORGAN, ORGAN):
+        await store.write(organ, lambda work: work.retention.forgotten(mailboxes))
+    assert not (await store.read(ORGAN, queries.destroyed_mailboxes)).mailboxes
+
+
+def test_each_table_is_emptied_of_a_case_or_named_as_one_that_stays() -> None:
+    """A table that somebody adds is destroyed with its cases: what is not emptied knows of no case."""
+    others = set(t.metadata.tables.values()) - set(EMPTIED) - STAYS - {t.file_contents}
+    named = {f"{table.name}.{column.name}" for table in others for column in table.c if tells_of_a_case(column.name)}
+    referring = {table.name for table in others for key in table.foreign_keys if key.column.table in (t.cases, t.files)}
+    assert (named, referring) == (set(), set())
+
+
+async def test_a_key_that_went_before_its_case_takes_it_along(store: CaseStore) -> None:
+    """The power may go between the two: the case is destroyed to the end, under the receipt that was given first."""
+    number = await full_case(store)
+
+    def half(work: Work) -> Refused:
+        commands.destroy_case(work, AT, "tanaka", number, DestroyCase(confirmed=number))
+        # Whatever is refused is undone; the key is not.
+        return Refused(Fault.BUSY)
+
+    await store.write(ORGAN, half)
+    assert (await store.read(ORGAN, rows))["letters"] == 2
+    assert await reconciling.replay(store, (ORGAN, "agency"), replace(AT, today=OVER_ON + timedelta(days=9))) == 1
+    case = await store.read(ORGAN, lambda work: work.retention.case(number))
+    receipt = await store.read(ORGAN, lambda work: work.retention.receipt(number))
+    assert case is not None
+    assert receipt is not None
+    assert (case.stage, receipt.on, receipt.actor) == (Stage.DESTROYED, OVER_ON, "tanaka")
+    assert await reconciling.replay(store, (ORGAN,), AT) == 0
+    assert await reconciling.count_keyless(store, (ORGAN,), AT) == 0
+
+
+async def test_of_two_attempts_the_first_receipt_counts(store: CaseStore) -> None:
+    """An overseer who tries again after a failure on a later day gets the receipt of the first day."""
+    number = await full_case(store)
+
+    def half(work: Work) -> Refused:
+        commands.destroy_case(work, AT, "tanaka", number, DestroyCase(confirmed=number))
+        return Refused(Fault.BUSY)
+
+    await store.write(ORGAN, half)
+    outcome = await destroy(store, number, at=replace(AT, today=OVER_ON + timedelta(days=1)))
+    assert isinstance(outcome, Decided)
+    assert outcome.receipt is not None
+    assert outcome.receipt.on == OVER_ON
+
+
+async def test_a_key_that_a_backup_brought_back_is_destroyed_again(store: CaseStore) -> None:
+    """A month-old copy of the keys knows neither the destruction nor its mark; the case's remains do."""
+    number = await full_case(store)
+    keys = store._keys  # type: ignore[attr-defined]  # noqa: SLF001 - no command brings a key back
+
+    def keep(work: Work) -> tuple[str, bytes]:
+        ((erasure_id,),) = run("SELECT erasure_id FROM cases")(work).all()
+        return erasure_id, keys.find(ORGAN, erasure_id)
+
+    erasure_id, key = await store.read(ORGAN, keep)
+    outcome = await destroyed(store, number)
+
+    def restore(_: Work) -> None:
+        with keys._rows(ORGAN, writing=True) as there:  # noqa: SLF001 - see above
+            there.run(text("DELETE FROM destroyed"))
+            there.run(text("INSERT INTO erasure_keys VALUES (:bound_organ, :id, :key)"), id=erasure_id, key=key)
+
+    await store.write(ORGAN, restore)
+    assert await reconciling.replay(store, (ORGAN,), AT) == 1
+    assert await store.read(ORGAN, lambda work: work.erasure.keyless([erasure_id])) == [erasure_id]
+    assert await store.read(ORGAN, lambda work: work.erasure.receipts(["first"])) == {"first": outcome.receipt}
+    assert await reconciling.replay(store, (ORGAN,), AT) == 0
+
+
+async def test_a_case_whose_key_is_missing_is_told_of_and_not_touched(store: CaseStore) -> None:
+    """Every time it is looked at; whoever oversees it has an alert, and nothing of it is deleted."""
+    number, other = await full_case(store), await full_case(store, "other")
+    before = await store.read(ORGAN, rows)
+    await store.write(ORGAN, run("UPDATE cases SET erasure_id = 'lost' WHERE number = :number", number=number))
+    for _ in range(2):
+        assert await reconciling.count_keyless(store, (ORGAN, "agency"), AT) == 1
+    assert await reconciling.replay(store, (ORGAN,), AT) == 0
+    alerts = (await store.read(ORGAN, lambda work: queries.staff_inbox(work, "tanaka"))).alerts
+    assert [(alert.case_number, alert.what) for alert in alerts] == [(number, AlertKind.KEY_MISSING)]
+    assert await store.read(ORGAN, rows) == {**before, "alerts": 1}
+    assert await store.write(ORGAN, lambda work: commands.mend(work, AT, "2026-000000")) is Mended.WELL
+    assert (await store.read(ORGAN, lambda work: work.cases.file(other, "sato"))).grants  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("hour", [2, 3, 27])
+async def test_free_space_is_scoured_at_night(store: CaseStore, hour: int) -> None:
+    """Nothing is asked of anybody for it, and nothing is lost by it."""
+    number = await full_case(store)
+    await destroyed(store, number)
+    assert await reconciling.scour(store, (ORGAN,), replace(AT, hour=hour)) == 0
+    assert await store.ailments() == {}
