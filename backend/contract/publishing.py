@@ -48,6 +48,8 @@ class CodeList(StrEnum):
     """Just causes for asking an anonymous reporter who they are."""
     REFUSAL = "refusal"
     """Just causes for not cooperating (Guidelines 5(3))."""
+    RECONFIRMATION = "reconfirmation"
+    """What came of asking whoever made a statement to reconfirm it."""
     TAKE_UP_AGAIN = "take_up_again"
     """Why a case that was ended is taken up again."""
     ELSEWHERE = "elsewhere"

@@ -105,6 +105,15 @@ class Move(StrEnum):
     RECORD_REFUSAL = "record_refusal"
     RECORD_INQUIRY = "record_inquiry"
     RECORD_DISCLOSURE = "record_disclosure"
+    BECOME_REPORT = "become_report"
+    """What was asked or said becomes a report, at the wish of whoever asked."""
+    READ_BACK = "read_back"
+    """An approach record was read back, and confirmed or corrected statement by statement."""
+    ASK_RECONFIRMATION = "ask_reconfirmation"
+    RECORD_RECONFIRMATION = "record_reconfirmation"
+    RECORD_MINISTER = "record_minister"
+    """What the minister confirmed with whoever approached, and how it was responded to."""
+    FILE_RECORD = "file_record"
 
 
 class Obligation(StrEnum):
@@ -123,6 +132,10 @@ class Obligation(StrEnum):
     REVIEW = "review"
     ANSWER_FEEDBACK = "answer_feedback"
     RELIEVE = "relieve"
+    READ_BACK = "read_back"
+    RECONFIRM = "reconfirm"
+    """Whoever made a statement that is kept in detail is asked whether it is right."""
+    CONFIRM_BY_MINISTER = "confirm_by_minister"
     RENEW_KEYS = "renew_keys"
     REASSIGN = "reassign"
     DECIDE_DESTRUCTION = "decide_destruction"

@@ -55,6 +55,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     ends: tuple[Obligation, ...] = ()
     #: What is pointless afterwards.
     lapses: tuple[Obligation, ...] = ()
+    #: What must have ended before.
+    after: tuple[Obligation, ...] = ()
+    #: The kind that the case becomes; what is owed from receipt on for that kind begins.
+    becomes: CaseKind | None = None
     #: The compartment that the mover must hold: whoever has not read the facts does not decide.
     needs: Compartment = Compartment.FACTS
 
@@ -63,8 +67,8 @@ _EXCEPTION: Final = frozenset({CodeList.EXCEPTION})
 #: Guidelines 3(2)i and iv, 3(4)i know grounds for withholding; 3(1)ii excepts from all notices.
 _GROUNDS: Final = frozenset({CodeList.EXCEPTION, CodeList.GROUND})
 #: Cases that are not decided on: they are answered, and then they end.
-_ANSWERED: Final = frozenset({CaseKind.CONSULTATION, CaseKind.FEEDBACK, CaseKind.RELIEF, CaseKind.APPROACH})
-_DECIDED: Final = frozenset(CaseKind) - _ANSWERED
+_ANSWERED: Final = frozenset({CaseKind.CONSULTATION, CaseKind.FEEDBACK, CaseKind.RELIEF})
+_DECIDED: Final = frozenset({CaseKind.REPORT, CaseKind.SUPERVISOR})
 _LIVING: Final = frozenset(Stage) - {_S.DESTROYED}
 #: Handling goes on, and its end is owed.
 _PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
@@ -89,6 +93,18 @@ def _at(*stages: Stage) -> frozenset[Stage]:
 
 def _minute(move: Move, reason: CodeList | None = None, day: Day | None = Day.NOT_COMING) -> Step:
     return Step(move=move, stages=_LIVING, letter=Letter.MINUTE, reason=reason, day=day)
+
+
+def _of_approach(move: Move, *ends: Obligation, reason: CodeList | None = None) -> Step:
+    return Step(
+        move=move,
+        stages=_LIVING,
+        letter=Letter.MINUTE,
+        reason=reason,
+        day=Day.NOT_COMING,
+        kinds=frozenset({CaseKind.APPROACH}),
+        ends=ends,
+    )
 
 
 LIFECYCLE: Final = (
@@ -189,6 +205,15 @@ LIFECYCLE: Final = (
         begins=_AFTER_THE_END,
         ends=(_O.FINISH,),
     ),
+    # 2(2)ii: a consultation becomes a report without retyping.
+    Step(
+        move=Move.BECOME_REPORT,
+        stages=_at(_S.RECEIVED),
+        kinds=_ANSWERED,
+        becomes=CaseKind.REPORT,
+        ends=(_O.ANSWER_FEEDBACK,),
+        lapses=(_O.FINISH,),
+    ),
     # 3(6).
     Step(
         move=Move.REVIEW,
@@ -260,6 +285,22 @@ LIFECYCLE: Final = (
     # 5(3).
     _minute(Move.RECORD_COOPERATION),
     _minute(Move.RECORD_REFUSAL, CodeList.REFUSAL),
+    # Roles and Responsibilities of Politicians and Bureaucrats, 2[2] and Supplementary [1][2].
+    _of_approach(Move.READ_BACK, _O.READ_BACK),
+    _of_approach(Move.ASK_RECONFIRMATION),
+    _of_approach(Move.RECORD_RECONFIRMATION, _O.RECONFIRM, reason=CodeList.RECONFIRMATION),
+    _of_approach(Move.RECORD_MINISTER, _O.CONFIRM_BY_MINISTER),
+    Step(
+        move=Move.FILE_RECORD,
+        stages=_at(_S.RECEIVED),
+        to=_S.CLOSED,
+        letter=Letter.MINUTE,
+        day=Day.NOT_COMING,
+        kinds=frozenset({CaseKind.APPROACH}),
+        after=(_O.READ_BACK, _O.RECONFIRM, _O.CONFIRM_BY_MINISTER),
+        begins=(_O.DECIDE_DESTRUCTION,),
+        ends=(_O.FINISH,),
+    ),
     # Act as amended in 2025: nobody searches for the reporter without just cause.
     _minute(Move.RECORD_INQUIRY, CodeList.INQUIRY, day=None),
 )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backend.contract import Compartment, Duty, Ending, Fault, Move, MoveCase, Obligation, Policy
 from backend.domain.case import Allowed, Case, Refused, answered, settled
 from backend.domain.lifecycle import ENDED, Day, Letter, Step, step_for
-from backend.domain.obligations import begin, end, merged, open_duties, put_off
+from backend.domain.obligations import AT_RECEIPT, begin, end, merged, open_duties, put_off
 from backend.domain.policy import codes_of
 
 
@@ -52,6 +52,8 @@ def _lacking(step: Step, sent: MoveCase, circle: Circle) -> Fault | None:
     """What the move lacks of what its row asks for."""
     if step.needs not in circle.holds:
         return Fault.NOT_ALLOWED
+    if any(duty.obligation in step.after for duty in open_duties(circle.duties)):
+        return Fault.NOT_YET
     if not _is_reasoned(step, sent, circle.policy):
         return Fault.REASON_NEEDED
     if not _is_told(step, sent, circle.policy):
@@ -103,7 +105,7 @@ def _duties(step: Step, sent: MoveCase, case: Case, circle: Circle) -> tuple[Dut
     )
     known = merged(circle.duties, ended)
     begun: list[Duty] = []
-    for obligation in step.begins:
+    for obligation in (*step.begins, *(AT_RECEIPT[step.becomes] if step.becomes else ())):
         due = sent.on if obligation is Obligation.FINISH and step.day is Day.MAYBE_COMING else None
         begun += begin(
             known, obligation, circle.today, circle.policy, received_on=case.received_on, kind=case.kind, due=due
@@ -114,6 +116,7 @@ def _duties(step: Step, sent: MoveCase, case: Case, circle: Circle) -> tuple[Dut
 
 
 def _became(case: Case, step: Step, sent: MoveCase, circle: Circle) -> Case:
+    case = replace(case, kind=step.becomes or case.kind)
     if step.to is None:
         return case
     return replace(

@@ -22,7 +22,13 @@ AT_RECEIPT: Final = {
     CaseKind.CONSULTATION: (Obligation.ANSWER_FEEDBACK, Obligation.FINISH),
     CaseKind.FEEDBACK: (Obligation.ANSWER_FEEDBACK, Obligation.FINISH),
     CaseKind.RELIEF: (Obligation.RELIEVE, Obligation.FINISH),
-    CaseKind.APPROACH: (Obligation.FINISH,),
+    # Roles and Responsibilities, 2[2] and Supplementary [1][2].
+    CaseKind.APPROACH: (
+        Obligation.READ_BACK,
+        Obligation.RECONFIRM,
+        Obligation.CONFIRM_BY_MINISTER,
+        Obligation.FINISH,
+    ),
 }
 
 #: What a reporter's concern begins (Guidelines 3(7), 4(1)).

@@ -83,9 +83,7 @@ def test_only_moves_in_the_table_exist(stage: Stage, kind: Move) -> None:
         assert allowed(moved(case, complete(step, stage), circle())).case.stage is (step.to or stage)
 
 
-@pytest.mark.parametrize(
-    "step", [step for step in LIFECYCLE if step.reason], ids=named
-)
+@pytest.mark.parametrize("step", [step for step in LIFECYCLE if step.reason], ids=named)
 @pytest.mark.parametrize("reason", [None, "", "unheard_of"])
 def test_a_reason_comes_from_the_list_of_its_row(step: Step, reason: str | None) -> None:
     """Free text, blanks and nothing at all are no reasons, and nothing moves without one."""
@@ -115,9 +113,7 @@ def test_acceptance_knows_no_ground_for_withholding() -> None:
     assert step.unsaid == {CodeList.EXCEPTION}
 
 
-@pytest.mark.parametrize(
-    "step", [step for step in LIFECYCLE if step.day], ids=named
-)
+@pytest.mark.parametrize("step", [step for step in LIFECYCLE if step.day], ids=named)
 def test_a_day_that_cannot_be_is_refused(step: Step) -> None:
     """A measure was not taken tomorrow, and no end is expected yesterday."""
     stage, kind = min(step.stages), min(step.kinds)
@@ -207,3 +203,28 @@ def test_a_case_is_closed_under_one_of_the_organs_categories() -> None:
         sent = complete(step, Stage.CONCLUDED, category=category)
         assert moved(case_at(Stage.CONCLUDED), sent, circle()) == Refused(Fault.CATEGORY_NEEDED)
     assert moved(case_at(), move(category="law"), circle()) == Refused(Fault.CATEGORY_NEEDED)
+
+
+def test_an_approach_record_is_filed_once_it_is_confirmed() -> None:
+    """Read back, reconfirmed by whoever spoke, confirmed by the minister; not before."""
+    case = case_at(kind=CaseKind.APPROACH)
+    duties = duties_of(case)
+    filing = move(Move.FILE_RECORD, letter=from_staff("l9", note=True), on=TODAY)
+    assert moved(case, filing, circle(*duties)) == Refused(Fault.NOT_YET)
+    for kind in (Move.READ_BACK, Move.RECORD_RECONFIRMATION, Move.RECORD_MINISTER):
+        step = step_for(case.stage, kind, case.kind)
+        assert step is not None
+        sent = complete(step, case.stage, letter=from_staff(kind.value, seen=case.letters, note=True))
+        verdict = allowed(moved(case, sent, circle(*duties)))
+        case, duties = verdict.case, merged(duties, verdict.duties)
+    filed = replace(filing, letter=from_staff("l9", seen=case.letters, note=True))
+    assert allowed(moved(case, filed, circle(*duties))).case.stage is Stage.CLOSED
+
+
+def test_a_consultation_that_becomes_a_report_is_owed_what_reports_are() -> None:
+    """The thread goes on; from now on a decision is owed."""
+    case = case_at(kind=CaseKind.CONSULTATION)
+    verdict = allowed(moved(case, move(Move.BECOME_REPORT), circle(*duties_of(case))))
+    assert verdict.case.kind is CaseKind.REPORT
+    still_owed = {duty.obligation for duty in merged(duties_of(case), verdict.duties) if duty.ended_on is None}
+    assert still_owed == set(AT_RECEIPT[CaseKind.REPORT])
