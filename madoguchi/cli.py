@@ -87,3 +87,31 @@ def staff(ctx: typer.Context) -> None:
 def organ(ctx: typer.Context) -> None:
     """Administer an organ: init, apply, recover."""
     import_module("madoguchi.organ.commands").app(args=ctx.args, prog_name="madoguchi organ")
+
+
+@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
+def export(ctx: typer.Context) -> None:
+    """Write what leaves the case store to files: log, checkpoints."""
+    import_module("madoguchi.export.commands").app(args=ctx.args, prog_name="madoguchi export")
+
+
+@app.command("verify-log")
+def verify_log(  # noqa: PLR0913 - each is an option that people type
+    number: Annotated[str, typer.Argument(help="Case number; the log is fetched with your key.")] = "",
+    *,
+    log: Annotated[Path | None, typer.Option(help="A log from `export log`, in place of a number.")] = None,
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Checkpoints from `export checkpoints`; else fetched.")
+    ] = None,
+    signer: Annotated[
+        list[str] | None, typer.Option(help="The bot's public key as the organ publishes it, or a file with it.")
+    ] = None,
+    key: Annotated[Path, typer.Option(help="Your key file.")] = Path("staff.key"),
+    passphrase_file: Annotated[Path | None, typer.Option(help="File with your six words; else you are asked.")] = None,
+    store: Annotated[str | None, typer.Option(help="The case store, if not the one noted in the key file.")] = None,
+    lang: _Lang = "",
+) -> None:
+    """Hold a case's log against published checkpoints, and name the first broken entry. Exit status 1 when one is."""
+    room = import_module("madoguchi.verify_command")
+    asked = room.Asked(number, log, checkpoints, signer or (), key, passphrase_file, store)
+    raise typer.Exit(room.verify_log(asked, lang))

@@ -57,10 +57,13 @@ class Proven(msgspec.Struct, frozen=True):
 Verdict = Proven | Break | Doubtful
 
 
-def examine(log: CaseLog, published: Checkpoints, signers: Sequence[bytes] = ()) -> Verdict:
-    """Give the first thing that is wrong with a log, or how far it is proven."""
+def examine(log: CaseLog, published: Checkpoints, signers: Sequence[bytes] = (), *, newest: bool = False) -> Verdict:
+    """Give the first thing that is wrong with a log, or how far it is proven.
+
+    With `newest` it must be proven by the newest checkpoint: a store that is asked now can give that proof.
+    """
     start = chain.genesis(log.organ, log.submission_id)
-    doubt = next(_doubts(log, published, signers, start), None)
+    doubt = next(_doubts(log, published, signers, start, newest=newest), None)
     if doubt is not None:
         return doubt
     signed = {each.checkpoint.serial: each for each in published.signed}
@@ -76,16 +79,20 @@ def examine(log: CaseLog, published: Checkpoints, signers: Sequence[bytes] = ())
     return Proven(held, log.length - held, by, log.stage is Stage.DESTROYED)
 
 
-def _doubts(log: CaseLog, published: Checkpoints, signers: Sequence[bytes], start: bytes) -> Iterator[Doubtful]:
+def _doubts(
+    log: CaseLog, published: Checkpoints, signers: Sequence[bytes], start: bytes, *, newest: bool
+) -> Iterator[Doubtful]:
     yield from doubts_of(published, signers)
     if any(each.checkpoint.organ != log.organ for each in published.signed):
         yield Doubtful(Doubt.FOREIGN)
     checkpoints = {each.checkpoint.serial: each.checkpoint for each in published.signed}
     yield from _unfit(log.proofs, checkpoints, start)
-    newest = published.signed[-1].checkpoint if published.signed else None
+    last = published.signed[-1].checkpoint if published.signed else None
     began = log.entries[0].on if log.entries else None
-    if newest and not log.proofs and (began is None or began < newest.day):
-        yield Doubtful(Doubt.UNPROVEN, newest.serial)
+    if last and (began is None or began < last.day):
+        given = {proof.serial for proof in log.proofs}
+        if not given or (newest and last.serial not in given):
+            yield Doubtful(Doubt.UNPROVEN, last.serial)
 
 
 def doubts_of(published: Checkpoints, signers: Sequence[bytes] = ()) -> Iterator[Doubtful]:
