@@ -2,12 +2,16 @@
 
 from typing import Final
 
-from backend.contract import CaseFile, CaseLine, Fault, FromStaff, MoveCase, Push
+from backend.admission import refused, refused_to_read
+from backend.commands.proposing import lacking_first, propose, said_in_clear
+from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, FromStaff, MoveCase, Push, Side
 from backend.domain import case as decisions
-from backend.domain.case import Allowed, Refused
+from backend.domain.case import Allowed, Case, Refused
 from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import StoredLetter, letter_of_staff, repeated
 from backend.domain.moving import Circle, moved
+from backend.domain.proposals import needs_approval
+from backend.domain.secrecy import RECOVERY
 from backend.ports import Circumstances, Work
 
 #: 128 bits: nobody can guess the id of a push, and so nobody can strike out another's.
@@ -22,6 +26,10 @@ def write_as_staff(work: Work, at: Circumstances, staff_id: str, number: str, se
     letter = letter_of_staff(sent, case.letters, at.today)
     if kept := work.cases.side_of(case.number, letter.message_id):
         return repeated(kept, letter.side)
+    if Compartment.FACTS not in work.cases.compartments(number, staff_id):
+        return Refused(Fault.NOT_ALLOWED)
+    if stopped := refused(work, at.today, case, staff_id):
+        return stopped
     verdict = decisions.answered(case, sent)
     if isinstance(verdict, Refused):
         return verdict
@@ -30,20 +38,46 @@ def write_as_staff(work: Work, at: Circumstances, staff_id: str, number: str, se
 
 
 def move_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: MoveCase) -> CaseLine | Refused:
-    """Move a case to another stage, together with its notice."""
+    """Move a case to another stage, together with its notice; where the organ wants it, once that was approved."""
     case = work.cases.granted(number, staff_id)
     if case is None:
         return Refused(Fault.NOT_FOUND)
-    letter = letter_of_staff(sent.letter, case.letters, at.today)
-    if kept := work.cases.side_of(case.number, letter.message_id):
-        return repeated(kept, letter.side) or decisions.line_of(case)
-    circle = Circle(work.cases.compartments(number, staff_id), work.duties.of(number), work.policy, at.today)
-    verdict = moved(case, sent, circle)
+    if known := _known(work, case, sent.letter.message_id):
+        return known
+    if stopped := refused(work, at.today, case, staff_id):
+        return stopped
+    verdict = judged(work, at, case, staff_id, sent)
     if isinstance(verdict, Refused):
         return verdict
-    work.duties.keep(case.number, verdict.duties)
-    _keep(work, at, verdict, letter, staff_id, sent)
-    return decisions.line_of(verdict.case)
+    if needs_approval(case, sent.move, staff_id, work.policy, work.rosters.published()):
+        return decisions.line_of(propose(work, at, case, staff_id, sent))
+    return decisions.line_of(carry_out(work, at, verdict, staff_id, sent))
+
+
+def _known(work: Work, case: Case, message_id: str) -> CaseLine | Refused | None:
+    """What a repeat is answered: the case, with what was done or waits; refused where that did not come to be."""
+    if kept := work.cases.side_of(case.number, message_id):
+        return repeated(kept, Side.STAFF) or decisions.line_of(case)
+    waiting = work.proposals.find(case.number, message_id)
+    if waiting is None:
+        return None
+    return Refused(Fault.CHANGED_MEANWHILE) if waiting.outcome else decisions.line_of(case)
+
+
+def judged(work: Work, at: Circumstances, case: Case, mover: str, sent: MoveCase) -> Allowed | Refused:
+    """What a move would make of a case today, or why it may not be made; changes nothing."""
+    if lacking := lacking_first(work, case, sent.move):
+        return lacking
+    holds = work.cases.compartments(case.number, mover)
+    return moved(case, sent, Circle(holds, work.duties.of(case.number), work.policy, at.today))
+
+
+def carry_out(work: Work, at: Circumstances, verdict: Allowed, mover: str, sent: MoveCase) -> Case:
+    """Make a move that is allowed: its letter joins the thread today; the case as it is then."""
+    letter = letter_of_staff(sent.letter, verdict.case.letters - 1, at.today)
+    work.duties.keep(verdict.case.number, verdict.duties)
+    _keep(work, at, verdict, letter, mover, sent)
+    return verdict.case
 
 
 def open_case(work: Work, at: Circumstances, staff_id: str, number: str) -> CaseFile | Refused:
@@ -51,24 +85,21 @@ def open_case(work: Work, at: Circumstances, staff_id: str, number: str) -> Case
     case = work.cases.granted(number, staff_id)
     if case is None:
         return Refused(Fault.NOT_FOUND)
+    if stopped := refused_to_read(work, at.today, case, staff_id):
+        return stopped
+    if staff_id == RECOVERY and case.overseer is not None:
+        work.cases.alert(number, case.overseer, AlertKind.RECOVERY_USED, at.today)
     opened, link = decisions.recorded(case, Act.OPENED, staff_id, at.today, fingerprint())
     work.cases.save(opened)
     work.cases.add_entry(number, link)
     return work.cases.file(number, staff_id) or Refused(Fault.NOT_FOUND)
 
 
-def _said_in_clear(sent: MoveCase | None) -> tuple[bytes, ...]:
-    """What a move says beside its letter, as the log commits to it; the category is counted and kept nowhere."""
-    if sent is None:
-        return (b"",)
-    return tuple(str(said or "").encode() for said in (sent.reason, sent.unsaid, sent.on))
-
-
 def _keep(
     work: Work, at: Circumstances, verdict: Allowed, letter: StoredLetter, actor: str, sent: MoveCase | None = None
 ) -> None:
     """Save a letter with all that goes with it: the case as it becomes, the log entry, the push."""
-    content = fingerprint(letter.for_desk, letter.for_reporter or b"", *_said_in_clear(sent))
+    content = fingerprint(letter.for_desk, letter.for_reporter or b"", *(said_in_clear(sent) if sent else (b"",)))
     case, link = decisions.recorded(verdict.case, verdict.act, actor, at.today, content)
     work.cases.save(case)
     work.cases.add_letter(case.number, letter)

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from backend.contract.handling import CaseLine, FromStaff
 from backend.contract.proposals import Proposal
-from backend.contract.reporting import SealedGrant
 from backend.contract.words import Record
 
 
@@ -59,9 +58,7 @@ class Responsibilities(Record, frozen=True):
 
 
 class TransferDesk(Record, frozen=True):
-    """Give a case to another desk of the organ: with keys for its people, and the notice that tells the reporter."""
+    """Give a case to another desk of the organ, whose people were given keys, with the notice for the reporter."""
 
     desk: str
     letter: FromStaff
-    #: For members of the desk who hold none yet.
-    keys: tuple[SealedGrant, ...] = ()

@@ -14,9 +14,12 @@ from backend.ports.files import Batch, Files
 from backend.ports.grants import Grants
 from backend.ports.improving import Improvements, Releases
 from backend.ports.materials import CaseMaterials
+from backend.ports.notices import Dues, Notices
 from backend.ports.outbox import Outbox
+from backend.ports.oversight import Absences, Links, Oversight, Proposals
 from backend.ports.retention import Retention
 from backend.ports.rosters import Rosters
+from backend.ports.secrecy import Declarations, Keys
 from backend.ports.tokens import Tokens
 
 T = TypeVar("T")
@@ -38,6 +41,14 @@ class Work(Protocol):
         """Who may open them: the one door to grants."""
 
     @property
+    def keys(self) -> Keys:
+        """Who holds which of them, and where fresh ones are owed."""
+
+    @property
+    def declarations(self) -> Declarations:
+        """What its members have said before they went near cases."""
+
+    @property
     def retention(self) -> Retention:
         """How long they are kept, and what is left of them."""
 
@@ -48,6 +59,14 @@ class Work(Protocol):
     @property
     def duties(self) -> Duties:
         """What is owed on them."""
+
+    @property
+    def notices(self) -> Notices:
+        """What its mechanism has told their reporters."""
+
+    @property
+    def dues(self) -> Dues:
+        """What the clock has to do in them."""
 
     @property
     def policy(self) -> Policy:
@@ -96,6 +115,22 @@ class Work(Protocol):
     @property
     def materials(self) -> CaseMaterials:
         """Its cases as they may be handed on."""
+
+    @property
+    def oversight(self) -> Oversight:
+        """Its cases as they are overseen."""
+
+    @property
+    def proposals(self) -> Proposals:
+        """What waits for approval."""
+
+    @property
+    def absences(self) -> Absences:
+        """Who is away."""
+
+    @property
+    def links(self) -> Links:
+        """Which of its cases belong together."""
 
 
 class CaseStore(Protocol):

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from backend.contract import Policy
 from backend.profiles import profile
+from backend.storage.absences import SqlAbsences, SqlLinks
 from backend.storage.batch import SqlBatch
 from backend.storage.cases import SqlCases
 from backend.storage.checkpoints import SqlCheckpoints
@@ -17,10 +18,14 @@ from backend.storage.files import SqlFiles
 from backend.storage.grants import SqlGrants
 from backend.storage.improving import SqlImprovements, SqlReleases
 from backend.storage.materials import SqlMaterials
+from backend.storage.notices import SqlDues, SqlNotices
 from backend.storage.outbox import SqlOutbox
+from backend.storage.oversight import SqlOversight
+from backend.storage.proposals import SqlProposals
 from backend.storage.retention import SqlErasure, SqlRetention
 from backend.storage.rosters import SqlRosters
 from backend.storage.rows import Rows
+from backend.storage.secrecy import SqlDeclarations, SqlKeys
 from backend.storage.surveys import SqlSurveys
 from backend.storage.tokens import SqlTokens
 
@@ -45,6 +50,16 @@ class SqlWork:
         return SqlGrants(self._rows, self._keys)
 
     @cached_property
+    def keys(self) -> SqlKeys:
+        """Who holds which of them."""
+        return SqlKeys(self._rows)
+
+    @cached_property
+    def declarations(self) -> SqlDeclarations:
+        """What its members have said."""
+        return SqlDeclarations(self._rows)
+
+    @cached_property
     def retention(self) -> SqlRetention:
         """How long they are kept."""
         return SqlRetention(self._rows)
@@ -58,6 +73,16 @@ class SqlWork:
     def duties(self) -> SqlDuties:
         """What is owed on them."""
         return SqlDuties(self._rows)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        """What its mechanism has told their reporters."""
+        return SqlNotices(self._rows)
+
+    @cached_property
+    def dues(self) -> SqlDues:
+        """What the clock has to do in them."""
+        return SqlDues(self._rows)
 
     @cached_property
     def policy(self) -> Policy:
@@ -119,3 +144,23 @@ class SqlWork:
     def materials(self) -> SqlMaterials:
         """Its cases as they may be handed on."""
         return SqlMaterials(self._rows)
+
+    @cached_property
+    def oversight(self) -> SqlOversight:
+        """Its cases as they are overseen."""
+        return SqlOversight(self._rows)
+
+    @cached_property
+    def proposals(self) -> SqlProposals:
+        """What waits for approval."""
+        return SqlProposals(self._rows)
+
+    @cached_property
+    def absences(self) -> SqlAbsences:
+        """Who is away."""
+        return SqlAbsences(self._rows)
+
+    @cached_property
+    def links(self) -> SqlLinks:
+        """Which of its cases belong together."""
+        return SqlLinks(self._rows)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.contract import Record
 from backend.domain.numbers import is_case_number
-from backend.domain.people import REPORTER
+from backend.domain.people import MECHANISM, REPORTER
 
 Rule = Callable[[Any], bool]
 
@@ -95,11 +95,11 @@ RULES: Final[Mapping[str, Rule]] = {
     "rotate_after": lambda days: 1 <= days <= _LONGEST_PERIOD,
     "external_desks": _all_distinct(is_id),
     "copies": _distinct(lambda copy: copy.holder),
-    "keys": _distinct(lambda grant: (grant.holder, grant.compartment)),
     "executive": is_id,
     "deputy": is_id,
     "fallback_desk": is_id,
     # A code of one of the organ's lists, against which it is judged.
+    "cause": _sized(1, 64),
     "unsaid": _sized(1, 64),
     "category": _sized(1, 64),
     "department": _sized(0, 64),
@@ -142,14 +142,19 @@ RULES: Final[Mapping[str, Rule]] = {
     "confirmed": is_case_number,
     "archive": is_code,
     # The holder `recovery` has a credential too: what was sealed to that key must be fetched by somebody.
-    "staff_id": lambda value: is_id(value) and value != REPORTER,
+    "staff_id": lambda value: is_id(value) and value not in (REPORTER, MECHANISM),
     # Judged against the organ's published list, which is stricter than any alphabet.
     "reason": _sized(1, 64),
     "card_version": _counted,
-    "epoch": _counted,
+    # One more each time that somebody loses their key.
+    "epoch": lambda epoch: 0 <= epoch <= _LONGEST_LIST,
     "seen": _counted,
     "serial": _counted,
     "letters": _counted,
+    "notices": _counted,
+    "notice_id": is_code,
+    "laws": _distinct(lambda law: (law.topic, law.since)),
+    "days": lambda days: 1 <= days <= _LONGEST_PERIOD,
     # Seconds: a day at the most, for who asked to be told wants to hear of it.
     "within": lambda seconds: 0 <= seconds <= _DAY,
     "file_ids": _all_distinct(is_id),
@@ -171,6 +176,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "preservation": _distinct(lambda row: row.kind),
     # A report without a sealed part, or one that nobody holds a key to, could never be read.
     "parts": _distinct(lambda part: part.part_id, least=1),
+    "parting": _distinct(lambda grant: (grant.holder, grant.compartment, grant.epoch)),
     "grants": _distinct(lambda grant: (grant.holder, grant.compartment, grant.epoch), least=1),
 }
 
