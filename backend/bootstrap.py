@@ -14,10 +14,11 @@ from aiohttp import web
 from backend.config import BackendSettings, Credential, Place, read_credentials
 from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
+from backend.reconciling import keyless_of
 from backend.scheduler import Schedule, keep_rounds
 from backend.storage.embedded import SqliteCaseStore
-from backend.storage.erasure_places import open_erasure
-from backend.storage.examining import examine
+from backend.storage.erasure_places import examine_erasure, open_erasure
+from backend.storage.examining import examine, onlooking
 from backend.storage.scaled import PostgresCaseStore
 from backend.web.app import make_app
 from backend.web.routes import Services
@@ -116,9 +117,20 @@ async def open_scheduler(settings: BackendSettings, clock: Clock | None = None) 
         await services.store.close()
 
 
-async def ailments(database_url: str) -> Mapping[str, str]:
-    """What keeps a database from working, by part, looked at from outside; changes nothing. Never raises."""
-    return await examine(database_url)
+async def ailments(settings: BackendSettings) -> Mapping[str, str]:
+    """What keeps databases from working, by part, looked at from outside; changes nothing. Never raises."""
+    return {**await examine(settings.database_url), **await examine_erasure(settings.erasure_url)}
+
+
+async def keyless(settings: BackendSettings) -> Mapping[str, int]:
+    """How many cases of each organ have lost their erasure key, if any have; changes nothing.
+
+    Raises `StoreUnavailableError` where `ailments` would find something.
+    """
+    organs = {credential.caller.organ for credential in read_credentials(settings.credentials_file)}
+    async with onlooking(settings.database_url, settings.erasure_url, SystemChance()) as onlooker:
+        counted = {organ: await keyless_of(onlooker, organ) for organ in sorted(organs)}
+    return {organ: count for organ, count in counted.items() if count}
 
 
 async def _services(

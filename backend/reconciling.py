@@ -5,17 +5,26 @@ A case whose key is missing although nobody destroyed it is told of, every time,
 Everything here may be done by several processes at once, and again after a crash.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from backend.commands import amiss, mend
-from backend.commands.destroying import Mended
+from backend.commands.destroying import Amiss, Mended
 from backend.ports import CaseStore, Circumstances, Work
+
+T = TypeVar("T")
 
 _HOURS: Final = 24
 #: At night, when nobody waits for the store.
 _SCOURED_AT: Final = 3
+
+
+class Asked(Protocol):
+    """What questions can be asked of."""
+
+    async def read(self, organ: str, ask: Callable[[Work], T]) -> T:
+        """Run a question on one consistent state."""
 
 
 async def replay(store: CaseStore, organs: Sequence[str], at: Circumstances) -> int:
@@ -46,21 +55,26 @@ async def scour(store: CaseStore, _: Sequence[str], at: Circumstances) -> int:
     return 0
 
 
+async def keyless_of(asked: Asked, organ: str) -> int:
+    """How many cases of an organ have lost their key. A question: it tells nobody."""
+    return sum([found.keyless async for found in _gone_through(asked, organ)])
+
+
 async def _mended(store: CaseStore, organ: str, at: Circumstances, wanted: Mended) -> int:
     found = [
         await store.write(organ, partial(mend, at=at, number=number), is_bulky=True)
-        async for number in _amiss(store, organ)
+        async for some in _gone_through(store, organ)
+        for number in some.numbers
     ]
     return found.count(wanted)
 
 
-async def _amiss(store: CaseStore, organ: str) -> AsyncIterator[str]:
-    """Numbers of cases that do not fit their keys, found a few hundred cases at a time."""
+async def _gone_through(asked: Asked, organ: str) -> AsyncIterator[Amiss]:
+    """Hold all cases against their keys, a few hundred at a time."""
     after: str | None = ""
     while after is not None:
-        found = await store.read(organ, partial(amiss, after=after))
-        for number in found.numbers:
-            yield number
+        found = await asked.read(organ, partial(amiss, after=after))
+        yield found
         after = found.last
 
 

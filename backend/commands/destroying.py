@@ -30,10 +30,14 @@ class Mended(StrEnum):
 
 
 class Amiss(msgspec.Struct, frozen=True):
-    """Cases that `mend` should look at, and the last number that was gone through; none at the end."""
+    """What does not fit among some cases."""
 
-    numbers: Sequence[str]
-    last: str | None
+    #: Cases that `mend` should look at.
+    numbers: Sequence[str] = ()
+    #: How many of them have lost their key although nobody destroyed them.
+    keyless: int = 0
+    #: The last number that was gone through; none at the end.
+    last: str | None = None
 
 
 def destroy_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: DestroyCase) -> Decided | Refused:
@@ -62,11 +66,12 @@ def amiss(work: Work, after: str) -> Amiss:
     """Go through the next cases and compare them with the store of keys. A question: it changes nothing."""
     cases = work.retention.every(after)
     if not cases:
-        return Amiss((), None)
+        return Amiss()
     listed = work.erasure.receipts([case.submission_id for case in cases])
     keyless = set(work.erasure.keyless([case.erasure_id for case in cases if case.erasure_id is not None]))
-    wrong = [case.number for case in cases if _is_wrong(case, case.submission_id in listed, case.erasure_id in keyless)]
-    return Amiss(wrong, cases[-1].number)
+    wrong = [case for case in cases if _is_wrong(case, case.submission_id in listed, case.erasure_id in keyless)]
+    lost = sum(case.stage is not Stage.DESTROYED and case.submission_id not in listed for case in wrong)
+    return Amiss([case.number for case in wrong], lost, cases[-1].number)
 
 
 def mend(work: Work, at: Circumstances, number: str) -> Mended:

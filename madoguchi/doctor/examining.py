@@ -17,7 +17,7 @@ from madoguchi.doctor.chats import chats
 from madoguchi.doctor.files import backend_files, bot_files
 from madoguchi.doctor.findings import Finding, fault, ok
 from madoguchi.doctor.organ import pinned
-from madoguchi.doctor.places import database, talks
+from madoguchi.doctor.places import database, erasure, talks
 
 Side = Literal["bot", "backend"]
 _Found = list[Finding] | Awaitable[list[Finding]]
@@ -35,6 +35,7 @@ CHECKS: dict[Side, tuple[Check, ...]] = {
     "backend": (
         Check("credentials", backend_files),
         Check("database", database),
+        Check("erasure", erasure),
     ),
     "bot": (
         Check("files", bot_files),

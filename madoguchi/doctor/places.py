@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from backend.bootstrap import ailments
+from backend.bootstrap import ailments, keyless
 from backend.config import BackendSettings
 from bot.config import BotSettings
 from bot.stores.errors import StoreError, StoreUnfitError
@@ -16,9 +16,26 @@ _AILMENTS = {"not made": warning, "not migrated": warning}
 
 async def database(settings: BackendSettings) -> list[Finding]:
     """Look at the database of cases."""
-    said = (await ailments(settings.database_url)).values()
-    found = [_AILMENTS.get(ailment, fault)(f"doctor.database.{ailment.replace(' ', '_')}") for ailment in said]
+    found = [finding for part, finding in await _ailing(settings) if part == "database"]
     return [*either(found, lambda: ok("doctor.database.well")), *_password_in_address(settings.database_url)]
+
+
+async def erasure(settings: BackendSettings) -> list[Finding]:
+    """Look at the store of erasure keys, and whether every case has one."""
+    ailing = await _ailing(settings)
+    found = [finding for part, finding in ailing if part == "erasure"]
+    if not ailing:
+        lost = (await keyless(settings)).items()
+        missing = [fault("doctor.erasure.missing", organ=organ, count=count) for organ, count in lost]
+        found = either(missing, lambda: ok("doctor.erasure.complete"))
+    return [*found, *_password_in_address(settings.erasure_url), ok("doctor.erasure.backups")]
+
+
+async def _ailing(settings: BackendSettings) -> list[tuple[str, Finding]]:
+    said = (await ailments(settings)).items()
+    return [
+        (part, _AILMENTS.get(ailment, fault)(f"doctor.{part}.{ailment.replace(' ', '_')}")) for part, ailment in said
+    ]
 
 
 def _password_in_address(url: str) -> list[Finding]:
