@@ -29,6 +29,8 @@ class Act(StrEnum):
     ENTERED = "entered"
     #: The reporter took a new token.
     RENEWED = "renewed"
+    #: The mechanism told the reporter something, by the clock.
+    NOTIFIED = "notified"
     #: An act waits for approval; its approver reads it; and what became of it.
     PROPOSED = "proposed"
     PROPOSAL_READ = "proposal_read"
@@ -40,6 +42,15 @@ class Act(StrEnum):
     TRANSFERRED = "transferred"
     OVERSEEN = "overseen"
     LINKED = "linked"
+    #: Somebody said that they have no conflict of interest, or that they have one; tried to open without a key.
+    DECLARED = "declared"
+    CONFLICT = "conflict"
+    ATTEMPTED = "attempted"
+    #: Somebody was given keys, was taken theirs, made fresh ones, put something into the masked compartment.
+    GRANTED = "granted"
+    UNGRANTED = "ungranted"
+    KEYS_RENEWED = "keys_renewed"
+    MASKED = "masked"
 
 
 def fingerprint(*fields: bytes) -> bytes:

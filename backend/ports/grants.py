@@ -10,8 +10,9 @@ class Grants(Protocol):
     """The grants of one organ's cases, each laid under its case's erasure key while it is kept."""
 
     def add_grants(self, number: str, grants: Sequence[SealedGrant]) -> None:
-        """Keep grants of a case, each in the place of one that the holder had for that compartment.
+        """Keep grants of a case, each in the place of one that the holder had for that key of that compartment.
 
+        Whoever has declared a conflict of interest in the case is passed over, for good.
         A case whose erasure key is missing takes none: raises `StoreUnavailableError`.
         """
 

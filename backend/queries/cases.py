@@ -1,13 +1,23 @@
 """What can be asked about cases, and for the roster."""
 
+from datetime import date
+
+from msgspec.structs import replace
+
+from backend.admission import refused_to_read
 from backend.contract import Fault, Inbox, Locate, RosterDocument, StaffInbox
 from backend.domain.case import Refused
+from backend.domain.notices import laws_in_force
 from backend.ports import Work
 
 
 def inbox_of_locator(work: Work, sent: Locate) -> Inbox | Refused:
     """What a reporter's token opens; unknown, expired and never-existed get one answer."""
-    return work.cases.inbox(sent.locator) or Refused(Fault.NOT_FOUND)
+    inbox = work.cases.inbox(sent.locator)
+    if inbox is None:
+        return Refused(Fault.NOT_FOUND)
+    laws = laws_in_force(work.policy, inbox.received_on)
+    return replace(inbox, laws={topic: law.code for topic, law in laws.items()})
 
 
 def staff_inbox(work: Work, staff_id: str) -> StaffInbox:
@@ -15,8 +25,13 @@ def staff_inbox(work: Work, staff_id: str) -> StaffInbox:
     return StaffInbox(cases=tuple(work.cases.lines(staff_id)), alerts=tuple(work.cases.alerts(staff_id)))
 
 
-def file_of_case(work: Work, staff_id: str, number: str, file_id: str) -> bytes | Refused:
-    """The bytes of a sealed file, for whoever has a grant in its case."""
+def file_of_case(work: Work, today: date, staff_id: str, number: str, file_id: str) -> bytes | Refused:
+    """The bytes of a sealed file, for whoever has a key to the facts of its case and may use it."""
+    case = work.cases.granted(number, staff_id)
+    if case is None:
+        return Refused(Fault.NOT_FOUND)
+    if stopped := refused_to_read(work, today, case, staff_id):
+        return stopped
     content = work.files.content(number, file_id, staff_id)
     return Refused(Fault.NOT_FOUND) if content is None else content
 

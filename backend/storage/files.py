@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, case, delete, insert, or_, select, update
 
+from backend.contract import Compartment
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ
 
@@ -43,6 +44,8 @@ _CONTENT: Final = (
                 of_organ(t.grants),
                 t.grants.c.case_number == bindparam("number"),
                 t.grants.c.holder == bindparam("holder"),
+                # Whoever has the masked version alone has no files: they would tell who the reporter is.
+                t.grants.c.compartment == Compartment.FACTS.value,
             )
         ),
     )

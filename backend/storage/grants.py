@@ -6,7 +6,7 @@ Others may ask who holds a grant, which is no secret from the store; what a gran
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from backend.contract import Compartment, SealedGrant
 from backend.domain.erasure import Place, unwrapped, wrapped
@@ -24,17 +24,26 @@ _OF_HOLDER: Final = (*_OF_CASE, t.grants.c.holder == bindparam("who"))
 
 _ADD: Final = insert(t.grants)
 _OF: Final[Select[Any]] = (
-    select(t.grants.c.holder, t.grants.c.compartment, t.grants.c.ciphertext)
+    select(t.grants.c.holder, t.grants.c.compartment, t.grants.c.epoch, t.grants.c.ciphertext)
     .where(*_OF_HOLDER)
-    .order_by(t.grants.c.compartment)
+    .order_by(t.grants.c.compartment, t.grants.c.epoch)
 )
-_ALL_OF: Final[Select[Any]] = select(t.grants.c.holder, t.grants.c.compartment, t.grants.c.ciphertext).where(*_OF_CASE)
-_DROP: Final = delete(t.grants).where(
-    *_OF_HOLDER, or_(bindparam("which").is_(None), t.grants.c.compartment == bindparam("which"))
+_ALL_OF: Final[Select[Any]] = select(
+    t.grants.c.holder, t.grants.c.compartment, t.grants.c.epoch, t.grants.c.ciphertext
+).where(*_OF_CASE)
+_DROP: Final = delete(t.grants).where(*_OF_HOLDER, t.grants.c.compartment.in_(bindparam("which", expanding=True)))
+_REPLACE: Final = delete(t.grants).where(
+    *_OF_HOLDER, t.grants.c.compartment == bindparam("which"), t.grants.c.epoch == bindparam("turn")
+)
+#: The last word on a conflict of interest is here, below all commands (Guidelines 2(5)ii).
+_BARRED: Final = select(t.declarations.c.staff_id).where(
+    of_organ(t.declarations), t.declarations.c.case_number == _NUMBER, t.declarations.c.conflicted.is_(True)
 )
 _ERASURE_ID: Final = select(t.cases.c.erasure_id).where(of_organ(t.cases), t.cases.c.number == _NUMBER)
 _NAME_KEY: Final = (
-    update(t.cases).where(of_organ(t.cases), t.cases.c.number == _NUMBER).values(erasure_id=bindparam("new_id"))
+    update(t.cases)
+    .where(of_organ(t.cases), t.cases.c.number == bindparam("which_case"))
+    .values(erasure_id=bindparam("new_id"))
 )
 _UNADOPTED: Final[Select[Any]] = (
     select(t.cases.c.number)
@@ -65,40 +74,40 @@ class SqlGrants:
         self._keys.give_back(self._rows.organ, self._fresh.pop(number))
 
     def add_grants(self, number: str, grants: Sequence[SealedGrant]) -> None:
-        """Lay grants under the case's key and keep them."""
-        if number not in self._fresh:
-            self._rows.run_each(
-                _DROP, [{"number": number, "who": each.holder, "which": each.compartment} for each in grants]
-            )
-        self._put(number, self._key_of(number), grants)
+        """Lay grants under the case's key and keep them, but for those of who declared a conflict."""
+        if number in self._fresh:
+            self._put(number, self._fresh[number].key, grants)
+            return
+        barred = {row.staff_id for row in self._rows.every(_BARRED, number=number)}
+        kept = [each for each in grants if each.holder not in barred]
+        self._rows.run_each(
+            _REPLACE,
+            [{"number": number, "who": one.holder, "which": one.compartment, "turn": one.epoch} for one in kept],
+        )
+        self._put(number, self._key_of(number), kept)
 
     def grants_of(self, number: str, holder: str) -> Sequence[SealedGrant]:
         """A holder's grants, as they were sealed."""
         rows = self._rows.every(_OF, number=number, who=holder)
         erasure_id = self._erasure_id(number)
         if erasure_id is None:
-            return [_grant(row.holder, row.compartment, bytes(row.ciphertext)) for row in rows]
+            return [_grant(row, bytes(row.ciphertext)) for row in rows]
         key = self._keys.find(self._rows.organ, erasure_id) if rows else None
         if key is None:
             return []
-        return [
-            _grant(row.holder, row.compartment, unwrapped(key, self._place(number, row), bytes(row.ciphertext)))
-            for row in rows
-        ]
+        return [_grant(row, unwrapped(key, self._place(number, row), bytes(row.ciphertext))) for row in rows]
 
     def drop_grants(self, number: str, holder: str, compartment: Compartment | None = None) -> int:
         """Drop all of a holder's grants in a case, or one."""
-        return self._rows.run(_DROP, number=number, who=holder, which=compartment)
+        which = list(Compartment) if compartment is None else [compartment]
+        return self._rows.run(_DROP, number=number, who=holder, which=which)
 
     def adopt_some(self) -> int:
         """Bring some cases from before under keys."""
         numbers = [row.number for row in self._rows.every(_UNADOPTED)]
         for number in numbers:
-            plain = [
-                _grant(row.holder, row.compartment, bytes(row.ciphertext))
-                for row in self._rows.every(_ALL_OF, number=number)
-            ]
-            self._rows.run(_NAME_KEY, number=number, new_id=self.begin(number))
+            plain = [_grant(row, bytes(row.ciphertext)) for row in self._rows.every(_ALL_OF, number=number)]
+            self._rows.run(_NAME_KEY, which_case=number, new_id=self.begin(number))
             for each in plain:
                 self.drop_grants(number, each.holder, each.compartment)
             self._put(number, self._fresh[number].key, plain)
@@ -112,6 +121,7 @@ class SqlGrants:
                     "case_number": number,
                     "holder": each.holder,
                     "compartment": each.compartment,
+                    "epoch": each.epoch,
                     "ciphertext": wrapped(key, self._place(number, each), self._keys.nonce(), each.ciphertext),
                 }
                 for each in grants
@@ -119,8 +129,6 @@ class SqlGrants:
         )
 
     def _key_of(self, number: str) -> bytes:
-        if number in self._fresh:
-            return self._fresh[number].key
         erasure_id = self._erasure_id(number)
         key = None if erasure_id is None else self._keys.find(self._rows.organ, erasure_id)
         if key is None:
@@ -135,5 +143,7 @@ class SqlGrants:
         return Place(self._rows.organ, number, grant.holder, grant.compartment)
 
 
-def _grant(holder: str, compartment: str, ciphertext: bytes) -> SealedGrant:
-    return SealedGrant(holder=holder, compartment=Compartment(compartment), ciphertext=ciphertext)
+def _grant(row: Row[Any], ciphertext: bytes) -> SealedGrant:
+    return SealedGrant(
+        holder=row.holder, compartment=Compartment(row.compartment), ciphertext=ciphertext, epoch=row.epoch
+    )

@@ -3,7 +3,8 @@
 from typing import Final
 
 from backend import commands, queries
-from backend.contract import CaseFile, CaseLine, FromStaff, MoveCase, Role, StaffInbox
+from backend.contract import CaseFile, CaseLine, Fault, FromStaff, MoveCase, Role, StaffInbox
+from backend.domain.case import Refused
 from backend.web.routes import Answer, Call, Route
 
 
@@ -13,13 +14,18 @@ async def inbox(call: Call, _: None) -> Answer:
 
 
 async def open_case(call: Call, _: None) -> Answer:
-    """Give a case, and record that it was opened."""
-    return await call.write(commands.open_case, call.staff_id, call.path["number"])
+    """Give a case, and record that it was opened; that somebody without a key tried to is recorded too."""
+    opened = await call.write(commands.open_case, call.staff_id, call.path["number"])
+    if opened == Refused(Fault.NOT_FOUND):
+        # In a transaction of its own: what is refused leaves nothing behind.
+        await call.write(commands.record_attempt, call.staff_id, call.path["number"])
+    return opened
 
 
 async def fetch_file(call: Call, _: None) -> Answer:
     """Give a sealed file of a case."""
-    return await call.read(queries.file_of_case, call.staff_id, call.path["number"], call.path["file_id"])
+    today = call.services.circumstances().today
+    return await call.read(queries.file_of_case, today, call.staff_id, call.path["number"], call.path["file_id"])
 
 
 async def write(call: Call, sent: FromStaff) -> Answer:

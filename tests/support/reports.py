@@ -135,7 +135,12 @@ def publication(serial: int = 1, tokens: dict[str, str] | None = None, document:
         document=document,
         desks=("integrated",),
         people=tuple(
-            Person(staff_id=who, credential_hash=token_hash(token), trained_until=date(2099, 3, 31))
+            Person(
+                staff_id=who,
+                credential_hash=token_hash(token),
+                desks=("integrated",),
+                trained_until=date(2099, 3, 31),
+            )
             for who, token in posted.items()
         ),
         policy=profile(),

@@ -1,0 +1,118 @@
+"""Who may go near a case, and what follows when somebody may not any more. Keys decide; this decides who gets one.
+
+Looks at what the organ has published, what a member has acknowledged and declared, and who holds keys. Opens nothing.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Final, NamedTuple
+
+import msgspec
+
+from backend.contract import AlertKind, Compartment, Fault, Obligation, Office, Person, Publication
+from backend.domain.case import Case
+
+#: The holder that stands for two of the three who hold slips of the recovery key; nobody's id.
+RECOVERY: Final = "recovery"
+
+#: Who is never given a key: the one sets the organ up, the other looks at logs and figures.
+_KEYLESS: Final = frozenset({Office.ADMINISTRATOR, Office.AUDITOR})
+
+
+class Holding(NamedTuple):
+    """That somebody holds one key of a case."""
+
+    holder: str
+    compartment: Compartment
+    epoch: int
+
+
+class Readiness(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has done of what a case asks of them before it opens."""
+
+    person: Person | None
+    #: The version of the organ's rules, and the newest that they have acknowledged.
+    rules: int
+    acknowledged: int
+    #: They have said for the present phase that they have no conflict.
+    declared: bool
+
+
+class Aftermath(NamedTuple):
+    """What follows when somebody lost their keys."""
+
+    begins: tuple[Obligation, ...]
+    alerts: tuple[AlertKind, ...]
+
+
+def person_of(published: Publication | None, staff_id: str) -> Person | None:
+    """Somebody as the organ has published them."""
+    people = published.people if published else ()
+    return next((person for person in people if person.staff_id == staff_id), None)
+
+
+def is_trained(person: Person | None, today: date) -> bool:
+    """Tell whether somebody's training counts today (Guidelines 2(3))."""
+    return person is not None and person.trained_until is not None and person.trained_until >= today
+
+
+def unready(ready: Readiness, today: date) -> Fault | None:
+    """What somebody must still do before a case opens to them (Guidelines 2(1)ii, 2(3), 2(5)ii)."""
+    if not is_trained(ready.person, today):
+        return Fault.UNTRAINED
+    if ready.acknowledged < ready.rules:
+        return Fault.RULES_UNREAD
+    return None if ready.declared else Fault.UNDECLARED
+
+
+def inadmissible(
+    published: Publication | None, staff_id: str, conflicted: Collection[str], today: date
+) -> Fault | None:
+    """Why somebody may not be given a key of a case, if anything stands against it."""
+    person = person_of(published, staff_id)
+    # Nobody is both: who sets things up or looks at logs reads nothing, whatever else they are.
+    if person is None or staff_id in conflicted or not _KEYLESS.isdisjoint(person.offices):
+        return Fault.NOT_ALLOWED
+    return None if is_trained(person, today) else Fault.UNTRAINED
+
+
+def holders_of(holdings: Iterable[Holding], compartment: Compartment) -> set[str]:
+    """Who holds a key of a compartment, the recovery key included."""
+    return {each.holder for each in holdings if each.compartment == compartment}
+
+
+def newest_epoch(holdings: Iterable[Holding], compartment: Compartment) -> int:
+    """The number of the key pair that is in use; 0 is that of the hand-over."""
+    return max((each.epoch for each in holdings if each.compartment == compartment), default=0)
+
+
+def orphaned(holdings: Collection[Holding], leaving: str, published: Publication | None) -> set[Holding]:
+    """What nobody would hold any more without somebody; who has left the organ holds nothing."""
+    present = {person.staff_id for person in published.people} if published else set()
+    left = {each.compartment for each in holdings if each.holder in present - {leaving}}
+    return {each for each in holdings if each.holder == leaving and each.compartment not in left}
+
+
+def readers_at(desk: str | None, holdings: Iterable[Holding], published: Publication | None) -> set[str]:
+    """Members who hold the facts: those of a desk, or of all."""
+    readers = holders_of(holdings, Compartment.FACTS) - {RECOVERY}
+    people = published.people if published else ()
+    return {one.staff_id for one in people if one.staff_id in readers and (desk is None or desk in one.desks)}
+
+
+def aftermath(case: Case, left: Collection[Holding], published: Publication | None) -> Aftermath:
+    """What is owed once keys were taken: a fresh one for those who still read, somebody else where nobody does."""
+    begins: list[Obligation] = []
+    alerts: list[AlertKind] = []
+    if readers_at(None, left, published):
+        begins.append(Obligation.RENEW_KEYS)
+    if not readers_at(case.desk, left, published):
+        begins.append(Obligation.REASSIGN)
+        alerts.append(AlertKind.NOBODY_LEFT)
+    return Aftermath(tuple(begins), tuple(alerts))
+
+
+def next_overseer(case: Case, published: Publication | None, conflicted: Collection[str]) -> str | None:
+    """Who oversees a case that its overseer has a conflict in: after the executive the deputy, then nobody."""
+    deputy = published.deputy if published and published.executive == case.overseer else None
+    return deputy if deputy not in conflicted else None
