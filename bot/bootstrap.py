@@ -19,6 +19,7 @@ from bot.channels import terminal
 from bot.channels.slack.app import SlackSettings, open_slack
 from bot.channels.telegram.app import TelegramSettings, open_telegram
 from bot.channels.web.app import routes as web_routes
+from bot.channels.web.public.board import Board
 from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
 from bot.config import BotSettings
@@ -79,6 +80,8 @@ class Bot(Struct, frozen=True):
     dispatcher: Dispatcher
     rounds: Rounds
     parts: Callable[[], Mapping[str, bool]]
+    #: No, where somebody must look although people can be served.
+    alarms: Callable[[], Mapping[str, bool]]
 
 
 class Messenger(Protocol):
@@ -135,7 +138,8 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
         )
-        bot = _faced(settings, outside, await _assembled(settings, outside, parts), catalog, kept.is_up)
+        context = await _assembled(settings, outside, parts)
+        bot = _faced(settings, outside, context, catalog, kept.is_up, Board(desk, outside.clock))
         for each in messengers:
             each.routes(bot.web_app)
         await bot.dispatcher.resume()
@@ -205,11 +209,16 @@ async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> 
 
 
 def _faced(
-    settings: BotSettings, outside: Outside, context: Context, catalog: Catalog, store_is_up: Callable[[], bool]
+    settings: BotSettings,
+    outside: Outside,
+    context: Context,
+    catalog: Catalog,
+    store_is_up: Callable[[], bool],
+    board: Board,
 ) -> Bot:
     dispatcher = Dispatcher(context)
     wording = Wording(catalog)
-    web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance)
+    web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance, board)
 
     def parts() -> Mapping[str, bool]:
         return {
@@ -218,11 +227,14 @@ def _faced(
             "roster_in_force": not context.rosters.expired(),
         }
 
-    add_health(web_app, parts, lambda: {"log": context.checkpoints.is_well})
+    def alarms() -> Mapping[str, bool]:
+        return {"log": context.checkpoints.is_well}
+
+    add_health(web_app, parts, alarms)
     add_signer(web_app, context.checkpoints.public)
     talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
-    return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts)
+    return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts, alarms)
 
 
 def _site(settings: BotSettings, rosters: Rosters) -> Site:
@@ -232,6 +244,7 @@ def _site(settings: BotSettings, rosters: Rosters) -> Site:
         desks=tuple(SiteDesk(desk.name, desk.kind, desk.contact) for desk in roster.desks) if roster else (),
         official_page=settings.official_page,
         addresses=(settings.shown_url,),
+        safer=roster.safer if roster else {},
         danger=settings.danger_contact,
         accept_days=settings.accept_days,
         period_days=settings.period_days,
