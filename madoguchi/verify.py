@@ -10,8 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from backend.contract import Stage
-from backend.contract.checkpoints import CaseLog, Checkpoint, Checkpoints, LogProof, SignedCheckpoint, Tip
+from backend.contract import CaseLog, Checkpoint, Checkpoints, LogProof, SignedCheckpoint, Stage, Tip
 from backend.domain import chain
 from backend.domain.checkpoints import BEGINNING, hash_of, proves
 from bot.anonymity.checkpoints import is_signed

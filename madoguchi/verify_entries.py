@@ -11,8 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from backend.contract import LogEntry
-from backend.contract.checkpoints import Tip
+from backend.contract import LogEntry, Tip
 from backend.domain import chain
 from backend.domain.checkpoints import beginning, grown
 

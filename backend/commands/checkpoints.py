@@ -6,8 +6,7 @@ the bot to find out, which remembers that one.
 
 from collections.abc import Mapping
 
-from backend.contract import Fault
-from backend.contract.checkpoints import CheckpointRefusal, CheckpointSignature, Tip
+from backend.contract import CheckpointRefusal, CheckpointSignature, Fault, Tip
 from backend.domain.case import Refused
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import PADDING_BYTES, added, beginning, grown, next_checkpoint

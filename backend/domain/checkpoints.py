@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from backend.contract.checkpoints import Checkpoint, LogProof, Tip
+from backend.contract import Checkpoint, LogProof, Tip
 from backend.domain import merkle
 from backend.domain.chain import fingerprint
 

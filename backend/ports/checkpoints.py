@@ -5,8 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from backend.contract import LogEntry
-from backend.contract.checkpoints import Checkpoint, CheckpointSignature, SignedCheckpoint, Tip
+from backend.contract import Checkpoint, CheckpointSignature, LogEntry, SignedCheckpoint, Tip
 
 
 class KeptCheckpoint(msgspec.Struct, frozen=True, kw_only=True):

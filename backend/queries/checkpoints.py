@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from backend.contract import Fault, Office
-from backend.contract.checkpoints import CaseLog, CheckpointOffer, Checkpoints, Growth, LogProof
+from backend.contract import CaseLog, CheckpointOffer, Checkpoints, Fault, Growth, LogProof, Office
 from backend.domain.case import Case, Refused
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import added, beginning, proof_of

@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from backend.contract import LogEntry
-from backend.contract.checkpoints import Checkpoint, CheckpointSignature, SignedCheckpoint, Tip
+from backend.contract import Checkpoint, CheckpointSignature, LogEntry, SignedCheckpoint, Tip
 from backend.ports.checkpoints import KeptCheckpoint, LogEnd
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ, row_of, struct_of

@@ -3,13 +3,13 @@
 from typing import Final
 
 from backend.commands import checkpoints as commands
-from backend.contract import Role
-from backend.contract.checkpoints import (
+from backend.contract import (
     CaseLog,
     CheckpointOffer,
     CheckpointRefusal,
     Checkpoints,
     CheckpointSignature,
+    Role,
 )
 from backend.domain.case import Refused
 from backend.queries import checkpoints as queries

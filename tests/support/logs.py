@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 
-from backend.contract import LogEntry, Stage
-from backend.contract.checkpoints import (
+from backend.contract import (
     CaseLog,
     Checkpoint,
     CheckpointOffer,
     Checkpoints,
     Growth,
+    LogEntry,
     SignedCheckpoint,
+    Stage,
     Tip,
 )
 from backend.domain import chain

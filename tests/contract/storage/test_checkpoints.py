@@ -9,13 +9,16 @@ from msgspec.structs import replace
 
 from backend import commands
 from backend.commands.checkpoints import make_checkpoint, refuse_checkpoint, sign_checkpoint
-from backend.contract import Fault, Office, Person, Stage
-from backend.contract.checkpoints import (
+from backend.contract import (
     CaseLog,
     CheckpointOffer,
     CheckpointRefusal,
     Checkpoints,
     CheckpointSignature,
+    Fault,
+    Office,
+    Person,
+    Stage,
 )
 from backend.domain.case import Refused, recorded
 from backend.domain.chain import fingerprint, genesis
@@ -27,6 +30,7 @@ from bot.anonymity.signing import signing_public
 from madoguchi.verify import Proven, examine
 from tests.support.logs import SEED, bots_checkpoint, bots_offer
 from tests.support.reports import TODAY, CountedChance, circumstances, from_staff, publication, submission, token_hash
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 _CHANCE = CountedChance()
@@ -92,6 +96,7 @@ async def receive(store: CaseStore) -> Write:
     async def received(name: str) -> str:
         outcome = await store.write(ORGAN, lambda work: commands.submit(work, on(0), submission(name)))
         assert isinstance(outcome, tuple)
+        await at_ease(store, outcome[0].case_number, "sato")
         return outcome[0].case_number
 
     return received

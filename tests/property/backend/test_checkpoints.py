@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.contract.checkpoints import Checkpoint, CheckpointOffer, Growth, Tip
+from backend.contract import Checkpoint, CheckpointOffer, Growth, Tip
 from backend.domain import merkle
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import beginning, grown, hash_of, next_checkpoint, proof_of, proves

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.contract import LogEntry
-from backend.contract.checkpoints import Tip
+from backend.contract import LogEntry, Tip
 from backend.domain import chain
 from madoguchi.verify_entries import Break, Damage, first_break
 from tests.support.logs import DAY, START, tip_of, whole_log

@@ -2,8 +2,7 @@
 
 from msgspec.structs import replace
 
-from backend.contract import Stage
-from backend.contract.checkpoints import CaseLog, Checkpoints
+from backend.contract import CaseLog, Checkpoints, Stage
 from bot.anonymity.signing import signing_public
 from madoguchi.verify import DESTROYED, Doubt, Doubtful, Proven, examine
 from madoguchi.verify_entries import Break, Damage
