@@ -26,11 +26,11 @@ def set_told(work: Work, _: Circumstances, sent: Told) -> Refused | None:
 
 
 def letters_read(work: Work, _: Circumstances, sent: LettersRead) -> Refused | None:
-    """Let nothing leave for a case, parked pushes included, unless an answer came that the reporter has not read."""
+    """Let nothing leave for a case, parked pushes included, unless something came that the reporter has not read."""
     case = work.cases.behind(sent.locator)
     if case is None:
         return Refused(Fault.NOT_FOUND)
-    if work.cases.answers(case.number) <= sent.letters:
+    if work.cases.answers(case.number) <= sent.letters and len(work.notices.of(case.number)) <= sent.notices:
         work.outbox.withdraw(case.number)
     return None
 

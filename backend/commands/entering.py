@@ -28,7 +28,7 @@ def enter(work: Work, at: Circumstances, staff_id: str, sent: Entry) -> tuple[Re
     kept = keep_new(work, at, sent.submission, arrival)
     if isinstance(kept, Refused | Receipt):
         return kept if isinstance(kept, Refused) else (kept, False)
-    case = begin_with(work, kept, (Obligation.ACKNOWLEDGE,))
+    case = begin_with(work, at, kept, (Obligation.ACKNOWLEDGE,))
     if sent.unsaid is not None:
         _end(work, at, case, staff_id, sent.unsaid)
     return Receipt(case_number=case.number, desk=case.desk, received_on=case.received_on), True

@@ -1,10 +1,8 @@
 """What staff do to cases granted to them: open, write, move."""
 
-from typing import Final
-
 from backend.admission import refused, refused_to_read
 from backend.commands.proposing import lacking_first, propose, said_in_clear
-from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, FromStaff, MoveCase, Push, Side
+from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, FromStaff, MoveCase, Side
 from backend.domain import case as decisions
 from backend.domain.case import Allowed, Case, Refused
 from backend.domain.chain import Act, fingerprint
@@ -12,10 +10,8 @@ from backend.domain.letters import StoredLetter, letter_of_staff, repeated
 from backend.domain.moving import Circle, moved
 from backend.domain.proposals import needs_approval
 from backend.domain.secrecy import RECOVERY
+from backend.notices import announce, tell_expected
 from backend.ports import Circumstances, Work
-
-#: 128 bits: nobody can guess the id of a push, and so nobody can strike out another's.
-_PUSH_ID_BYTES: Final = 16
 
 
 def write_as_staff(work: Work, at: Circumstances, staff_id: str, number: str, sent: FromStaff) -> Refused | None:
@@ -33,7 +29,7 @@ def write_as_staff(work: Work, at: Circumstances, staff_id: str, number: str, se
     verdict = decisions.answered(case, sent)
     if isinstance(verdict, Refused):
         return verdict
-    _keep(work, at, verdict, letter, staff_id)
+    keep_letter(work, at, verdict, letter, staff_id)
     return None
 
 
@@ -76,7 +72,7 @@ def carry_out(work: Work, at: Circumstances, verdict: Allowed, mover: str, sent:
     """Make a move that is allowed: its letter joins the thread today; the case as it is then."""
     letter = letter_of_staff(sent.letter, verdict.case.letters - 1, at.today)
     work.duties.keep(verdict.case.number, verdict.duties)
-    _keep(work, at, verdict, letter, mover, sent)
+    keep_letter(work, at, verdict, letter, mover, said_in_clear(sent))
     return verdict.case
 
 
@@ -95,15 +91,21 @@ def open_case(work: Work, at: Circumstances, staff_id: str, number: str) -> Case
     return work.cases.file(number, staff_id) or Refused(Fault.NOT_FOUND)
 
 
-def _keep(
-    work: Work, at: Circumstances, verdict: Allowed, letter: StoredLetter, actor: str, sent: MoveCase | None = None
+def keep_letter(
+    work: Work, at: Circumstances, verdict: Allowed, letter: StoredLetter, actor: str, said: Sequence[bytes] = (b"",)
 ) -> None:
-    """Save a letter with all that goes with it: the case as it becomes, the log entry, the push."""
-    content = fingerprint(letter.for_desk, letter.for_reporter or b"", *(said_in_clear(sent) if sent else (b"",)))
+    """Save a letter of the desk with all that goes with it: the case as it becomes, the log entry, the push.
+
+    The entry commits to what is `said` in clear beside the letter.
+    """
+    content = fingerprint(letter.for_desk, letter.for_reporter or b"", *said)
     case, link = decisions.recorded(verdict.case, verdict.act, actor, at.today, content)
     work.cases.save(case)
     work.cases.add_letter(case.number, letter)
     work.cases.add_entry(case.number, link)
-    if letter.for_reporter is not None and case.mailbox is not None:
-        push_id = at.chance.bytes(_PUSH_ID_BYTES).hex()
-        work.outbox.queue(case.number, Push(push_id=push_id, mailbox=case.mailbox))
+    if letter.for_reporter is None:
+        return
+    announce(work, at, case)
+    # Whoever is not told of the move, on a listed ground, is not told by when it will end either.
+    if sent is not None:
+        tell_expected(work, at, verdict, sent.move)

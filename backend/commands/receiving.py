@@ -23,6 +23,7 @@ from backend.domain.letters import held_letter, repeated
 from backend.domain.numbers import ENTROPY, case_number
 from backend.domain.obligations import AT_RECEIPT, begin
 from backend.domain.people import REPORTER
+from backend.notices import tell_days
 from backend.ports import Circumstances, StoreUnavailableError, Work
 
 #: What whoever oversees is told of when a report comes in that nobody at its desk may read.
@@ -50,7 +51,7 @@ def submit(work: Work, at: Circumstances, sent: Submission) -> tuple[Receipt, bo
     kept = keep_new(work, at, sent, Arrival(at.today, REPORTER, Act.RECEIVED, at.holds and not sent.at_once))
     if isinstance(kept, Refused):
         return kept
-    return (kept, False) if isinstance(kept, Receipt) else (_receipt(begin_with(work, kept)), True)
+    return (kept, False) if isinstance(kept, Receipt) else (_receipt(begin_with(work, at, kept)), True)
 
 
 def keep_new(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) -> Case | Receipt | Refused:
@@ -65,12 +66,13 @@ def keep_new(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) 
     return case
 
 
-def begin_with(work: Work, case: Case, more: Iterable[Obligation] = ()) -> Case:
+def begin_with(work: Work, at: Circumstances, case: Case, more: Iterable[Obligation] = ()) -> Case:
     """Begin what is owed on a new case, and tell whoever oversees when nobody at its desk may read it."""
     duties: list[Duty] = []
     for obligation in (*AT_RECEIPT[case.kind], *more):
         duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
     work.duties.keep(case.number, duties)
+    tell_days(work, at, case, duties)
     if case.overseer is not None and case.escalation in ESCALATED:
         work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
     settled = decisions.settled(case, duties)

@@ -19,6 +19,8 @@ class Duty(Record, frozen=True):
     #: Staff were reminded of it, the overseer was told of it.
     reminded_on: date | None = None
     escalated_on: date | None = None
+    #: The reporter was told that its day has passed.
+    told_on: date | None = None
 
 
 class CaseLine(Record, frozen=True):
@@ -54,11 +56,24 @@ class Alert(Record, frozen=True):
     on: date
 
 
+class Reminder(Record, frozen=True):
+    """Something that is owed soon, or is late already."""
+
+    case_number: str
+    desk: str
+    obligation: Obligation
+    due_on: date
+
+
 class StaffInbox(Record, frozen=True):
-    """What a staff member sees first: due cases on top."""
+    """What a staff member sees first: what falls due first is on top."""
 
     cases: tuple[CaseLine, ...]
     alerts: tuple[Alert, ...] = ()
+    #: Of the cases granted to them, and what they owe on those that they oversee.
+    reminders: tuple[Reminder, ...] = ()
+    #: For whoever oversees: how many reminders the desks have about cases they oversee.
+    reminded: int = 0
 
 
 class FileLine(Record, frozen=True):

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from backend.contract.notices import LawTopic
 from backend.contract.words import CaseKind, Move, Obligation, Office, Record
 
 
@@ -70,6 +71,16 @@ class Preservation(Record, frozen=True):
     years: int
 
 
+class Law(Record, frozen=True):
+    """What the law says on a topic in cases received on a day or later; the bot has the words for the code."""
+
+    topic: LawTopic
+    since: date
+    code: str
+    #: For `elsewhere`: after how many days without a decision on an investigation the reporter is told of it.
+    days: int | None = None
+
+
 class Policy(Record, frozen=True, kw_only=True):
     """What an organ has set, in clear: periods, lists of reasons, its calendar."""
 
@@ -95,6 +106,8 @@ class Policy(Record, frozen=True, kw_only=True):
     rotate_after: int = 365
     #: The month with which the organ's year begins; figures are counted by halves of it.
     year_begins: int = 4
+    #: What reporters are told of the law; a case keeps what was so on its day.
+    laws: tuple[Law, ...] = ()
 
 
 class Person(Record, frozen=True):

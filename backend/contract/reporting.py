@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import msgspec
+
+from backend.contract.notices import CheckInAnswer, LawTopic, StandardNotice
 from backend.contract.words import CaseKind, Compartment, Concern, Escalation, Record, Side, Stage
 
 
@@ -82,13 +85,18 @@ class Inbox(Record, frozen=True):
     told: bool = False
     #: An answer has not been announced yet; once the reporter has read it, `LettersRead` says that it need not be.
     announcing: bool = False
+    #: What the mechanism told, oldest first.
+    notices: tuple[StandardNotice, ...] = ()
+    #: Codes of what the law says for a case of that day.
+    laws: dict[LawTopic, str] = msgspec.field(default_factory=dict)
 
 
 class LettersRead(Record, frozen=True):
-    """The reporter has so many letters before them: what is announced no later than the last of these need not be."""
+    """The reporter has so many letters and standard notices before them: what was announced for these need not be."""
 
     locator: bytes
     letters: int
+    notices: int = 0
 
 
 class FromReporter(Record, frozen=True):
@@ -104,3 +112,13 @@ class FromReporter(Record, frozen=True):
     at_once: bool = False
     #: What this is beside the matter itself; begins what is owed for it and tells the overseer.
     concern: Concern | None = None
+
+
+class AnswerCheckIn(Record, frozen=True):
+    """A reporter answers a check-in. Whoever is treated badly says so in a letter, so that the desk hears it signed."""
+
+    locator: bytes
+    notice_id: str
+    answer: CheckInAnswer
+    #: For `badly`, and only then.
+    letter: FromReporter | None = None

@@ -71,8 +71,8 @@ _ANSWERED: Final = frozenset({CaseKind.CONSULTATION, CaseKind.FEEDBACK, CaseKind
 _DECIDED: Final = frozenset({CaseKind.REPORT, CaseKind.SUPERVISOR})
 _LIVING: Final = frozenset(Stage) - {_S.DESTROYED}
 #: Handling goes on, and its end is owed.
-_PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
-_UNDER_WAY: Final = _PROMISED | {_S.RECEIVED, _S.NOT_ACCEPTED}
+PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
+_UNDER_WAY: Final = PROMISED | {_S.RECEIVED, _S.NOT_ACCEPTED}
 #: What is pointless here once a case goes on elsewhere.
 _OWED_UNDER_WAY: Final = (
     _O.ACKNOWLEDGE,
@@ -271,7 +271,7 @@ LIFECYCLE: Final = (
         lapses=_OWED_UNDER_WAY,
     ),
     # 3(4)ii.
-    Step(move=Move.CHANGE_PERIOD, stages=_PROMISED, unsaid=_EXCEPTION, day=Day.COMING),
+    Step(move=Move.CHANGE_PERIOD, stages=PROMISED, unsaid=_EXCEPTION, day=Day.COMING),
     # 3(7), 4(1), 4(2).
     Step(move=Move.ANSWER_FEEDBACK, stages=_LIVING, unsaid=_EXCEPTION, ends=(_O.ANSWER_FEEDBACK,)),
     Step(move=Move.ANSWER_CONCERN, stages=_LIVING, unsaid=_EXCEPTION, ends=(_O.RELIEVE,)),

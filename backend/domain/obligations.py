@@ -88,7 +88,7 @@ def end(duties: Iterable[Duty], obligations: Collection[Obligation], on: date, h
 def put_off(duties: Iterable[Duty], obligation: Obligation, due_on: date) -> list[Duty]:
     """Let what is open of an obligation fall due on another day; only what changed is given back."""
     return [
-        replace(duty, due_on=due_on, reminded_on=None, escalated_on=None)
+        replace(duty, due_on=due_on, reminded_on=None, escalated_on=None, told_on=None)
         for duty in duties
         if duty.ended_on is None and duty.obligation is obligation
     ]

@@ -8,6 +8,8 @@ from backend.contract import Office, Publication, Role
 
 #: How the log names the reporter; no staff member may be called so, lest they speak as one.
 REPORTER: Final = "reporter"
+#: How it names what is done by the clock; nor so.
+MECHANISM: Final = "mechanism"
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,10 +9,12 @@ from backend.ports.duties import Duties
 from backend.ports.erasure import Erasure
 from backend.ports.files import Batch, Files
 from backend.ports.grants import Grants
+from backend.ports.notices import Dues, Mark, Notices
 from backend.ports.outbox import Outbox
 from backend.ports.outside import Chance, Circumstances, Clock, StoreUnavailableError
 from backend.ports.retention import Kept, Retention
 from backend.ports.rosters import Rosters
+from backend.ports.secrecy import Declarations, Keys
 from backend.ports.work import CaseStore, Work
 
 __all__ = [
@@ -22,11 +24,16 @@ __all__ = [
     "Chance",
     "Circumstances",
     "Clock",
+    "Declarations",
+    "Dues",
     "Duties",
     "Erasure",
     "Files",
     "Grants",
     "Kept",
+    "Keys",
+    "Mark",
+    "Notices",
     "Outbox",
     "Retention",
     "Rosters",

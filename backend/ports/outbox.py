@@ -21,6 +21,9 @@ class Outbox(Protocol):
     def fall_due(self, number: str, at: int) -> None:
         """Let the push of a case be leased from a moment on, in seconds since the epoch."""
 
+    def alerted(self, number: str) -> None:
+        """Note that somebody was told of the push of a case that rests."""
+
     def parked(self) -> int:
         """How many pushes rest because they were tried too often."""
 

@@ -10,7 +10,9 @@ organ at a time, in that organ's day: `at.today` and `at.hour` are those of the 
 from typing import Final, NamedTuple
 
 from backend.reconciling import adopt, count_keyless, replay, scour
-from backend.scheduler.sweeps import Does, prove, publish_figures, release, sweep
+from backend.scheduler.reminding import escalate, remind, warn
+from backend.scheduler.speaking import check_in, stop_asking, tell_overrun, tell_undecided
+from backend.scheduler.sweeps import Does, in_batches, prove, publish_figures, release, sweep
 
 
 class Round(NamedTuple):
@@ -27,6 +29,13 @@ class Round(NamedTuple):
 
 ROUNDS: Final = (
     Round(release, at_start=False),
+    Round(in_batches(stop_asking)),
+    Round(in_batches(check_in)),
+    Round(in_batches(tell_undecided)),
+    Round(in_batches(tell_overrun)),
+    Round(in_batches(remind), event="reminders_given"),
+    Round(in_batches(escalate), event="late_things_told"),
+    Round(in_batches(warn), event="resting_pushes_told"),
     Round(sweep, event="orphan_files_destroyed"),
     Round(replay, event="destructions_replayed"),
     Round(adopt, event="grants_brought_under_keys"),

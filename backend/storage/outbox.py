@@ -45,6 +45,9 @@ _HAND_OUT: Final = (
     .where(of_organ(t.outbox), t.outbox.c.case_number == bindparam("number"))
     .values(lease_until=bindparam("until"), attempts=t.outbox.c.attempts + 1)
 )
+_ALERTED: Final = (
+    update(t.outbox).where(of_organ(t.outbox), t.outbox.c.case_number == bindparam("number")).values(alerted=True)
+)
 _PARK: Final = (
     update(t.outbox).where(of_organ(t.outbox), t.outbox.c.case_number == bindparam("number")).values(parked=True)
 )
@@ -91,6 +94,10 @@ class SqlOutbox:
     def fall_due(self, number: str, at: int) -> None:
         """Set the moment."""
         self._rows.run(_FALL_DUE, number=number, until=at)
+
+    def alerted(self, number: str) -> None:
+        """Note that somebody was told."""
+        self._rows.run(_ALERTED, number=number)
 
     def parked(self) -> int:
         """How many rest."""

@@ -12,6 +12,7 @@ from backend.contract import (
     Alert,
     CaseFile,
     CaseLine,
+    Compartment,
     Duty,
     FileLine,
     Inbox,
@@ -21,6 +22,7 @@ from backend.contract import (
     SealedPart,
 )
 from backend.storage import tables as t
+from backend.storage.notices import notices_of
 from backend.storage.rows import Rows, of_organ, struct_of
 
 _NUMBER: Final[BindParameter[str]] = bindparam("number")
@@ -95,7 +97,12 @@ def inbox(rows: Rows, locator: bytes) -> Inbox | None:
     if found is None:
         return None
     answers = rows.every(_FOR_REPORTER, number=found.case_number)
-    return struct_of(found, Inbox, letters=tuple(struct_of(row, Letter) for row in answers))
+    return struct_of(
+        found,
+        Inbox,
+        letters=tuple(struct_of(row, Letter) for row in answers),
+        notices=tuple(notices_of(rows, found.case_number)),
+    )
 
 
 def lines(rows: Rows, holder: str) -> Sequence[CaseLine]:
@@ -115,14 +122,17 @@ def case_file(
     found = rows.look(_LINE, number=number, holder=holder)
     if found is None:
         return None
-    line = struct_of(found, CaseLine)
+    line, held = struct_of(found, CaseLine), tuple(grants)
+    # Investigators have the masked version and nothing else (Guidelines 3(2)ii): the thread tells who the reporter is.
+    has_facts = any(grant.compartment is Compartment.FACTS for grant in held)
+    letters, files, log = (rows.every(each, number=number) if has_facts else () for each in (_THREAD, _FILES, _LOG))
     return CaseFile(
         line=line,
         parts=tuple(struct_of(row, SealedPart) for row in rows.every(_PARTS, number=number, holder=holder)),
-        grants=tuple(grants),
-        letters=tuple(struct_of(row, Letter) for row in rows.every(_THREAD, number=number)),
-        files=tuple(struct_of(row, FileLine) for row in rows.every(_FILES, number=number)),
-        log=tuple(struct_of(row, LogEntry) for row in rows.every(_LOG, number=number)),
+        grants=held,
+        letters=tuple(struct_of(row, Letter) for row in letters),
+        files=tuple(struct_of(row, FileLine) for row in files),
+        log=tuple(struct_of(row, LogEntry) for row in log),
         seen=line.letters,
         duties=tuple(duties),
     )

@@ -44,7 +44,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_staff_id(text: str) -> bool:
     """Tell whether text may be the id of a person or a desk: short, plain, and not a word with a meaning here."""
-    return _ID.fullmatch(text) is not None and text not in (REPORTER, RECOVERY)
+    return _ID.fullmatch(text) is not None and text not in (REPORTER, RECOVERY, MECHANISM)
 
 
 def read_card(path: Path) -> OrganCard:

@@ -20,6 +20,7 @@ from backend.storage.tables.files import file_contents, files
 from backend.storage.tables.improving import awareness, exact_readings, improvements, releases
 from backend.storage.tables.letters import held_letters, letters
 from backend.storage.tables.log import log
+from backend.storage.tables.notices import notices
 from backend.storage.tables.organs import rosters, staff
 from backend.storage.tables.oversight import absences, checks, links, proposals
 from backend.storage.tables.retention import destroyed_mailboxes, holds, transfers
@@ -52,6 +53,7 @@ __all__ = [
     "locators",
     "log",
     "metadata",
+    "notices",
     "outbox",
     "parts",
     "proposals",

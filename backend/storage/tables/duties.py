@@ -17,6 +17,7 @@ duties: Final = table(
     Column("ending", String(32)),
     Column("reminded_on", Date),
     Column("escalated_on", Date),
+    Column("told_on", Date),
     of_case(),
     # What has ended is never due again, and there is ever more of it.
     Index(

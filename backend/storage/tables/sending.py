@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, UniqueConstraint, false
 
 from backend.storage.tables.base import key, of_case, table
 
@@ -14,6 +14,8 @@ outbox: Final = table(
     Column("lease_until", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("parked", Boolean, nullable=False),
+    # Somebody was told that it rests.
+    Column("alerted", Boolean, nullable=False, server_default=false()),
     of_case(),
     UniqueConstraint("organ", "push_id"),
 )

@@ -12,6 +12,7 @@ from alembic import op
 
 from backend.storage.migrations.life_checkpoints import make_checkpoints
 from backend.storage.migrations.life_figures import make_figures
+from backend.storage.migrations.life_notices import make_notices
 from backend.storage.migrations.life_oversight import make_oversight
 from backend.storage.migrations.life_secrecy import make_secrecy
 
@@ -30,6 +31,7 @@ def upgrade() -> None:
     make_figures()
     make_oversight()
     make_secrecy()
+    make_notices()
     op.add_column("held_letters", sa.Column("concern", sa.String(32)))
     op.add_column("held_letters", sa.Column("renews", sa.Boolean, nullable=False, server_default=sa.false()))
 
@@ -70,6 +72,7 @@ def _duties() -> None:
         sa.Column("ending", sa.String(32)),
         sa.Column("reminded_on", sa.Date),
         sa.Column("escalated_on", sa.Date),
+        sa.Column("told_on", sa.Date),
         sa.PrimaryKeyConstraint("organ", "case_number", "duty_id", name="pk_duties"),
         sqlite_with_rowid=False,
     )

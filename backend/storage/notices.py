@@ -1,0 +1,115 @@
+"""Standard notices as rows, and the cases on which the clock has something to do."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, insert, select, update
+
+from backend.contract import CheckInAnswer, Obligation, StandardNotice
+from backend.domain.case import Case
+from backend.ports.notices import Mark
+from backend.storage import tables as t
+from backend.storage.rows import Rows, of_organ, row_of, struct_of
+
+#: Cases in one transaction: others are not kept waiting for long.
+_AT_ONCE: Final = 64
+_NUMBER: Final[BindParameter[str]] = bindparam("number")
+_OBLIGATIONS: Final[BindParameter[list[str]]] = bindparam("obligations", expanding=True)
+
+_OF: Final[Select[Any]] = (
+    select(*(t.notices.c[name] for name in StandardNotice.__struct_fields__))
+    .where(of_organ(t.notices), t.notices.c.case_number == _NUMBER)
+    .order_by(t.notices.c.on, t.notices.c.notice_id)
+)
+_ADD: Final = insert(t.notices)
+_ANSWER: Final = (
+    update(t.notices)
+    .where(of_organ(t.notices), t.notices.c.case_number == _NUMBER, t.notices.c.notice_id == bindparam("which"))
+    .values(answered=bindparam("answer"))
+)
+
+
+def _cases_in(numbers: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Cases that staff see, for this transaction alone; where there is one writer only, nobody is in the way."""
+    return (
+        select(*(t.cases.c[name] for name in Case.__struct_fields__))
+        .where(of_organ(t.cases), t.cases.c.held.is_(False), t.cases.c.number.in_(numbers), *conditions)
+        .order_by(t.cases.c.number)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+
+
+_OPEN: Final = select(t.duties.c.case_number).where(
+    of_organ(t.duties), t.duties.c.ended_on.is_(None), t.duties.c.obligation.in_(_OBLIGATIONS)
+)
+_DUE: Final = {
+    mark: _cases_in(
+        _OPEN.where(
+            t.duties.c[mark].is_(None),
+            t.duties.c.due_on <= bindparam("until"),
+            t.duties.c.begun_on <= bindparam("begun"),
+        )
+    )
+    for mark in Mark
+}
+_STOPPED: Final = _cases_in(
+    select(t.notices.c.case_number).where(
+        of_organ(t.notices), t.notices.c.answered == CheckInAnswer.STOP.value, t.notices.c.case_number.in_(_OPEN)
+    )
+)
+_UNREACHED: Final = _cases_in(
+    select(t.outbox.c.case_number).where(of_organ(t.outbox), t.outbox.c.parked.is_(True), t.outbox.c.alerted.is_(False))
+)
+
+
+class SqlNotices:
+    """`ports.Notices` over rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Work inside the transaction of these rows."""
+        self._rows: Final = rows
+
+    def of(self, number: str) -> Sequence[StandardNotice]:
+        """All of a case."""
+        return notices_of(self._rows, number)
+
+    def add(self, number: str, notice: StandardNotice) -> None:
+        """Keep one."""
+        self._rows.add(_ADD, row_of(notice, case_number=number))
+
+    def answer(self, number: str, notice_id: str, answer: CheckInAnswer) -> None:
+        """Keep an answer."""
+        self._rows.run(_ANSWER, number=number, which=notice_id, answer=answer.value)
+
+
+class SqlDues:
+    """`ports.Dues` over rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Work inside the transaction of these rows."""
+        self._rows: Final = rows
+
+    def on(
+        self, mark: Mark, obligations: Collection[Obligation], until: date, begun: date = date.max
+    ) -> Sequence[Case]:
+        """Cases with something due."""
+        named = [obligation.value for obligation in obligations]
+        return self._cases(_DUE[mark], obligations=named, until=until, begun=begun)
+
+    def stopped(self) -> Sequence[Case]:
+        """Cases whose reporter wants to be asked no more."""
+        return self._cases(_STOPPED, obligations=[Obligation.CHECK_IN.value])
+
+    def unreached(self) -> Sequence[Case]:
+        """Cases whose push rests."""
+        return self._cases(_UNREACHED)
+
+    def _cases(self, query: Select[Any], **given: object) -> Sequence[Case]:
+        return [struct_of(row, Case) for row in self._rows.every(query, **given)]
+
+
+def notices_of(rows: Rows, number: str) -> Sequence[StandardNotice]:
+    """All standard notices of a case."""
+    return [struct_of(row, StandardNotice) for row in rows.every(_OF, number=number)]

@@ -1,0 +1,18 @@
+"""What the mechanism has told the reporter of a case."""
+
+from typing import Final
+
+from sqlalchemy import JSON, Column, Date, String
+
+from backend.storage.tables.base import key, of_case, table
+
+notices: Final = table(
+    "notices",
+    key("case_number"),
+    key("notice_id"),
+    Column("kind", String(32), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("answered", String(32)),
+    of_case(),
+)
