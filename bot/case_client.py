@@ -25,6 +25,7 @@ from bot.ports.desk import (
     ReporterLetter,
     TokenRenewal,
 )
+from bot.ports.publishing import Bulletin
 
 _T = TypeVar("_T")
 
@@ -46,11 +47,17 @@ class HttpCaseDesk:
     async def roster(self) -> bytes:
         return (await self._get("/roster", contract.RosterDocument)).document
 
+    async def bulletin(self) -> Bulletin:
+        return await self._get("/published", Bulletin)
+
+    async def checkpoints(self) -> bytes:
+        return await self._call("GET", "/checkpoints", None, {})
+
     async def put_file(self, file_id: str, ciphertext: bytes) -> None:
         await self._call("PUT", f"/files/{file_id}", ciphertext, {"Content-Type": "application/octet-stream"})
 
     async def hand_over(self, report: SealedReport, file_ids: Collection[str]) -> DeskReceipt:
-        body = _submission(report, file_ids)
+        body = submission_of(report, file_ids)
         receipt = _read(await self._call("POST", "/submissions", body, _JSON), contract.Receipt)
         return DeskReceipt(receipt.case_number, receipt.desk)
 
@@ -167,7 +174,8 @@ def _fault(content: bytes) -> str:
         return contract.Fault.UNREADABLE.value
 
 
-def _submission(report: SealedReport, file_ids: Collection[str]) -> contract.Submission:
+def submission_of(report: SealedReport, file_ids: Collection[str]) -> contract.Submission:
+    """Give the API's form of a sealed report, with the files that were put up for it."""
     return contract.Submission(
         submission_id=report.submission,
         desk=report.desk or "",

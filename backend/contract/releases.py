@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from backend.contract.checkpoints import Checkpoint
 from backend.contract.figures import PublishedHalf
 from backend.contract.publishing import Period
 from backend.contract.words import Record
@@ -52,3 +53,5 @@ class Published(Record, frozen=True):
     released: tuple[Released, ...]
     #: How long things may take for what is received today.
     periods: tuple[Period, ...]
+    #: The newest of the checkpoints, which are published as a whole elsewhere.
+    checkpoint: Checkpoint | None = None

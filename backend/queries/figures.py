@@ -25,6 +25,7 @@ def published(work: Work, today: date) -> Published:
         halves=tuple(work.figures.published()),
         released=tuple(Released(on=r.approved_on or today, title=r.title, text=r.text) for r in approved),
         periods=editions[-1].periods if editions else (),
+        checkpoint=next((signed.checkpoint for signed in reversed(work.checkpoints.signed())), None),
     )
 
 

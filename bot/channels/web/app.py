@@ -10,19 +10,24 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import STRICT_TRANSPORT, add_headers
 from bot.channels.web.live import Live
 from bot.channels.web.papers import Papers
+from bot.channels.web.public.board import Board
+from bot.channels.web.public.pages import PublicPages
 from bot.channels.web.site import Site
 from bot.channels.wording import Wording
 from bot.ports.talking import Inlet
 from bot.ports.world import Chance
 
 #: Pages that say the same to everyone: address and template.
-PLAIN_PAGES = {"/danger": "danger.html", "/about": "about.html", "/public/": "public.html", "/clouds": "clouds.html"}
+PLAIN_PAGES = {"/danger": "danger.html", "/about": "about.html", "/clouds": "clouds.html"}
 
 
-def routes(inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Chance) -> web.Application:
+def routes(
+    inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Chance, board: Board | None = None
+) -> web.Application:
     """Return the application for the reporters' port; health and metrics are added by whoever mounts it.
 
-    `site` is asked at each request, as the desks change with the roster. No access log is written here, and none may be
+    `site` is asked at each request, as the desks change with the roster; without a `board`, the public pages show what
+    is known without the case store. No access log is written here, and none may be
     switched on where it is served.
     """
     handlers = Handlers(inlet, wording, site, chance)
@@ -40,7 +45,7 @@ def routes(inlet: Inlet, wording: Wording, site: Callable[[], Site], chance: Cha
     app.router.add_get("/static/{digest}/{name}", handlers.pages.static)
     for path, template in PLAIN_PAGES.items():
         app.router.add_get(path, partial(_plain_page, handlers, site, template))
-    app.router.add_get("/public", _to_public)
+    PublicPages(handlers, site, board).add_to(app)
     return app
 
 
@@ -54,10 +59,6 @@ async def _plain_page(
     handlers: Handlers, site: Callable[[], Site], template: str, request: web.Request
 ) -> web.Response:
     return handlers.pages.show(template, await handlers.language(request), site())
-
-
-async def _to_public(_request: web.Request) -> web.Response:
-    return web.Response(status=308, headers={"Location": "/public/"})
 
 
 async def _only_over_tls(_request: web.Request, response: web.StreamResponse) -> None:

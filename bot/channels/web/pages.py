@@ -17,6 +17,7 @@ from bot.conversation.organ import in_language
 _STATIC = {
     "page.css": "text/css",
     "paper.css": "text/css",
+    "public.css": "text/css",
     "page.js": "text/javascript",
     "swap.js": "text/javascript",
     "live.js": "text/javascript",
@@ -45,7 +46,8 @@ class Pages:
 
     def show(self, template: str, language: str, site: Site, *, status: int = 200, **values: object) -> web.Response:
         """Return a page."""
-        html = self._templates.get_template(template).render(
+        html = self.render(
+            template,
             language=language,
             label=partial(self._wording.label, language),
             stage=partial(self._wording.stage, language),
@@ -55,6 +57,10 @@ class Pages:
             **values,
         )
         return web.Response(text=html, status=status, content_type="text/html", charset="utf-8")
+
+    def render(self, template: str, **values: object) -> str:
+        """Fill a template."""
+        return self._templates.get_template(template).render(**values)
 
     async def static(self, request: web.Request) -> web.Response:
         """Return the style, the script or the icon; an old address gives the present file."""

@@ -22,6 +22,8 @@ class Site(Struct, frozen=True, kw_only=True):
     official_page: str = ""
     #: This service's own addresses, the official ones first (https, onion).
     addresses: tuple[str, ...] = ()
+    #: Safer ways to reach it, by channel, as the roster has them.
+    safer: dict[str, str] = {}
     #: Whom to call at the organ when in danger, besides police and ambulance.
     danger: InLanguages = {}
     accept_days: int = 20

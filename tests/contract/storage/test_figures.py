@@ -70,7 +70,7 @@ async def moved(
     store: CaseStore, case: Case, move: Move, category: str | None = None, reason: str | None = None
 ) -> None:
     """Count a move, on the last day of summer; the case itself is another room's matter."""
-    after = replace(case, stage="elsewhere", reason=reason)  # type: ignore[arg-type]
+    after = replace(case, stage="elsewhere", reason=reason)
     last_day = on(date(2026, 9, 30))
     await store.write(ORGAN, lambda work: commands.count_move(work, last_day, case, after, move, category))
 
@@ -103,15 +103,15 @@ async def test_what_happens_at_once_is_counted_each_time(published: CaseStore) -
 
 async def test_what_was_published_is_never_counted_anew(published: CaseStore) -> None:
     """A half-year is published once, by however many processes; what is added to it later changes nothing."""
-    for name in ("a", "b", "c", "d", "e"):
-        case = await handed_over(published, name)
+    cases = [await handed_over(published, name) for name in ("a", "b", "c", "d", "e")]
+    for case in cases:
         await moved(published, case, Move.CONCLUDE, reason="violation")
     done = await asyncio.gather(*(publish_figures(published, (ORGAN,), on(AFTER_SUMMER)) for _ in range(3)))
     assert sum(done) == 1
     before = await shown(published)
     assert figure(before, "received").least == 5
     assert figure(before, "violation", Series.OUTCOME).least == 5
-    for _ in range(10):
+    for case in cases * 2:
         await moved(published, case, Move.CONCLUDE, reason="violation")
     assert await publish_figures(published, (ORGAN,), on(AFTER_SUMMER)) == 0
     assert await shown(published) == before

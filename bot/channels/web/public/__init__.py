@@ -1,0 +1,1 @@
+"""The public pages: procedure, law, desks, figures, released information. The same for everyone, without a script."""
