@@ -15,11 +15,13 @@ from typer.core import TyperGroup
 
 from madoguchi.words import NotDoneError, Words, language_of_environment
 
-_STYLES = {
+#: How each tone looks.
+STYLES = {
     "plain": Style(),
     "title": Style(bold=True),
     "good": Style(color="green"),
     "warning": Style(color="red", bold=True),
+    "soon": Style(color="yellow"),
     "quiet": Style(dim=True),
 }
 
@@ -38,7 +40,7 @@ class Teller:
     def show(self, text: str, tone: str = "plain") -> None:
         """Print words as they are; piped, tabs and width are left alone too."""
         if self.console.is_terminal:
-            self.console.print(text, style=_STYLES[tone])
+            self.console.print(text, style=STYLES[tone])
         else:
             typer.echo(text)
 

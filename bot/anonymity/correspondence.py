@@ -13,8 +13,8 @@ import msgspec
 from bot.anonymity.card import CaseCard, keys_on
 from bot.anonymity.errors import NotOpenedError
 from bot.anonymity.hidden import Hidden
-from bot.anonymity.letters import FileKey, Identity, Message, Note, Notice, write
-from bot.anonymity.opening import OpenedCase, open_as_staff, open_letters
+from bot.anonymity.letters import FileKey, Identity, Message, Minute, Note, Notice, write
+from bot.anonymity.opening import OpenedCase, OpenedMasked, open_as_staff, open_letters
 from bot.anonymity.renewal import reading_seeds
 from bot.anonymity.roster import Roster, voice_of
 from bot.anonymity.sealing import Binding, Compartment, Direction, public_key, seal
@@ -93,14 +93,17 @@ def write_to_reporter(
     return sealed, _seal_to_desk(case, letter, message_id, Compartment.FACTS)
 
 
-def write_note(author: StaffAuthor, case: OpenedCase, message_id: str, body: Note) -> bytes:
-    """Write a note that stays at the desk."""
+def write_note(author: StaffAuthor, case: OpenedCase, message_id: str, body: Note | Minute) -> bytes:
+    """Write a note that stays at the desk, of a kind or of none."""
     letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.DESK), body)
     return _seal_to_desk(case, letter, message_id, Compartment.FACTS)
 
 
-def write_masked(author: StaffAuthor, case: OpenedCase, part_id: str, body: Note) -> bytes:
-    """Write the masked version, a part of its own compartment; raises `NotOpenedError` without a grant of that."""
+def write_masked(author: StaffAuthor, case: OpenedCase | OpenedMasked, part_id: str, body: Note) -> bytes:
+    """Write the masked version, or what an investigator found, as a part of the masked compartment.
+
+    Raises `NotOpenedError` without a proven grant of that.
+    """
     letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.MASKED), body)
     return _seal_to_desk(case, letter, part_id, Compartment.MASKED)
 
@@ -116,7 +119,10 @@ def _letter_of_reporter(keys: TokenKeys, card: CaseCard, kind: Kind, body: Messa
 
 
 def _letter_of_staff(
-    author: StaffAuthor, case: OpenedCase, what: tuple[Kind, Audience], body: Message | Notice | Note
+    author: StaffAuthor,
+    case: OpenedCase | OpenedMasked,
+    what: tuple[Kind, Audience],
+    body: Message | Notice | Note | Minute,
 ) -> bytes:
     kind, audience = what
     counter, previous = follow(case.thread.letters, author.staff_id, audience)
@@ -124,7 +130,7 @@ def _letter_of_staff(
     return sign(envelope, author.signing_seed)
 
 
-def _seal_to_desk(case: OpenedCase, letter: bytes, message_id: str, compartment: Compartment) -> bytes:
+def _seal_to_desk(case: OpenedCase | OpenedMasked, letter: bytes, message_id: str, compartment: Compartment) -> bytes:
     grant = case.grant(compartment)
     if grant is None:
         raise NotOpenedError
@@ -132,6 +138,9 @@ def _seal_to_desk(case: OpenedCase, letter: bytes, message_id: str, compartment:
 
 
 def _binding(
-    case: CaseCard | OpenedCase, direction: Direction, message_id: str, compartment: Compartment = Compartment.FACTS
+    case: CaseCard | OpenedCase | OpenedMasked,
+    direction: Direction,
+    message_id: str,
+    compartment: Compartment = Compartment.FACTS,
 ) -> Binding:
     return Binding(case.organ, case.submission, compartment, direction, message_id)

@@ -84,6 +84,17 @@ class Note(Hidden, frozen=True):
     text: str
 
 
+class Minute(Hidden, frozen=True):
+    """A note of a kind: what was recorded, or the notice that was not given, and what belongs to it.
+
+    To a reader that knows no kinds it is a `Note`, and a `Note` is one without a kind.
+    """
+
+    text: str
+    kind: str = ""
+    params: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 def write(body: msgspec.Struct) -> bytes:
     """Encode a body."""
     return msgspec.msgpack.encode(body)

@@ -4,20 +4,54 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import quote
 
-from backend.contract import CaseFile, CaseLine, Fault, FromStaff, MoveCase, RosterDocument, StaffInbox
+from backend.contract import (
+    CaseFile,
+    CaseLine,
+    Decided,
+    DestroyCase,
+    Fault,
+    FromStaff,
+    HoldCase,
+    InForce,
+    MoveCase,
+    PreservedCases,
+    RosterDocument,
+    StaffInbox,
+    TransferCase,
+)
 from madoguchi.wire import StoreRefusedError, Wire, open_wire
 from madoguchi.words import NotDoneError
 
-#: What the store's refusal means for the person at the keyboard.
+#: What the store's refusal means for the person at the keyboard: who must do what.
 _REFUSALS = {
+    Fault.UNREADABLE: "store.unreadable",
     Fault.NOT_ALLOWED: "store.not_allowed",
     Fault.NOT_FOUND: "store.no_such_case",
     Fault.CHANGED_MEANWHILE: "store.changed",
     Fault.NO_SUCH_MOVE: "store.no_such_move",
     Fault.REASON_NEEDED: "store.reason",
+    Fault.NOT_UNSAID: "store.not_unsaid",
+    Fault.DATE_NEEDED: "store.date",
+    Fault.CATEGORY_NEEDED: "store.category",
+    Fault.UNTRAINED: "store.untrained",
+    Fault.RULES_UNREAD: "store.rules_unread",
+    Fault.UNDECLARED: "store.undeclared",
+    Fault.WAITING: "store.waiting",
+    Fault.ON_HOLD: "store.on_hold",
+    Fault.NOT_YET: "store.not_yet",
+    Fault.FILE_MISSING: "store.file_missing",
+    Fault.OLDER_ROSTER: "store.older_roster",
     Fault.TOO_LARGE: "store.too_large",
     Fault.BUSY: "store.busy",
 }
+
+
+class DeskRefusedError(NotDoneError):
+    """The store understood and refuses: says what to do about it, and knows which fault it was."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(_REFUSALS.get(fault, "store.refused"), fault=fault)
+        self.fault = fault
 
 
 class DeskClient:
@@ -28,33 +62,64 @@ class DeskClient:
 
     async def roster(self) -> bytes:
         """Return the newest signed roster, unverified."""
-        with _told_plainly():
+        with told_plainly():
             return (await self._wire.ask(RosterDocument, "GET", "/roster")).document
+
+    async def in_force(self) -> InForce:
+        """Return what counts at the organ today."""
+        with told_plainly():
+            return await self._wire.ask(InForce, "GET", "/policy")
 
     async def inbox(self) -> StaffInbox:
         """Return the cases granted to this member, and the alerts that name them."""
-        with _told_plainly():
+        with told_plainly():
             return await self._wire.ask(StaffInbox, "GET", "/cases")
 
     async def open(self, number: str) -> CaseFile:
         """Return a case; the store notes that it was opened, and by whom."""
-        with _told_plainly():
+        with told_plainly():
             return await self._wire.ask(CaseFile, "POST", f"{_case(number)}/open")
 
     async def file(self, number: str, file_id: str) -> bytes:
         """Return a file's ciphertext."""
-        with _told_plainly():
+        with told_plainly():
             return await self._wire.send("GET", f"{_case(number)}/files/{quote(file_id, safe='')}")
 
     async def write(self, number: str, letter: FromStaff) -> None:
         """Commit an answer or a note."""
-        with _told_plainly():
+        with told_plainly():
             await self._wire.send("POST", f"{_case(number)}/letters", letter)
 
     async def move(self, number: str, move: MoveCase) -> CaseLine:
         """Commit a stage change with its notice."""
-        with _told_plainly():
+        with told_plainly():
             return await self._wire.ask(CaseLine, "POST", f"{_case(number)}/moves", move)
+
+    async def preserved(self) -> PreservedCases:
+        """Return the cases whose preservation is over and about which this member decides."""
+        with told_plainly():
+            return await self._wire.ask(PreservedCases, "GET", "/preserved")
+
+    async def hold(self, number: str, reason: str) -> None:
+        """Let nobody destroy a case."""
+        with told_plainly():
+            await self._wire.send("POST", f"{_case(number)}/hold", HoldCase(reason=reason))
+
+    async def release_hold(self, number: str) -> None:
+        """Let it be destroyed again."""
+        with told_plainly():
+            await self._wire.send("POST", f"{_case(number)}/hold/release")
+
+    async def destroy(self, number: str, confirmed: str) -> Decided:
+        """Destroy a case; its receipt comes back."""
+        with told_plainly():
+            return await self._wire.ask(Decided, "POST", f"{_case(number)}/destroy", DestroyCase(confirmed=confirmed))
+
+    async def transfer(self, number: str, confirmed: str, archive: str, *, keep: bool) -> Decided:
+        """Note where a case went, and destroy it here or keep it."""
+        with told_plainly():
+            sent = TransferCase(confirmed=confirmed, archive=archive, keep=keep)
+            return await self._wire.ask(Decided, "POST", f"{_case(number)}/transfer", sent)
 
 
 def _case(number: str) -> str:
@@ -70,8 +135,9 @@ async def open_desk(address: str, credential: str) -> AsyncIterator[DeskClient]:
 
 
 @contextmanager
-def _told_plainly() -> Iterator[None]:
+def told_plainly() -> Iterator[None]:
+    """Turn the store's refusals into sentences."""
     try:
         yield
     except StoreRefusedError as refused:
-        raise NotDoneError(_REFUSALS.get(refused.fault, "store.refused"), fault=refused.fault) from refused
+        raise DeskRefusedError(refused.fault) from refused

@@ -7,12 +7,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from backend.contract import Stage
 from madoguchi import private_files
 from madoguchi.foreign import quoted
 from madoguchi.organ.card import read_card
-from madoguchi.staff import answering
-from madoguchi.staff.inbox import show_inbox
+from madoguchi.staff import answering, moving, preserving
+from madoguchi.staff.inbox import show_due, show_inbox
 from madoguchi.staff.keyfile import make_key
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.saving import save_files
@@ -21,7 +20,7 @@ from madoguchi.staff.showing import case_lines
 from madoguchi.telling import Teller
 from madoguchi.wire import STORE
 
-__all__ = ["app"]
+__all__ = ["app", "moving", "preserving"]
 
 
 @app.command()
@@ -56,18 +55,34 @@ def inbox(ctx: typer.Context) -> None:
     at_desk(ctx.obj, _inbox)
 
 
+@app.command()
+def due(
+    ctx: typer.Context,
+    *,
+    days: Annotated[int, typer.Option(min=0, help="How many days ahead; 0 is today and what is overdue.")] = 0,
+) -> None:
+    """List what is due today, or within some days, and what is overdue."""
+
+    async def act(chair: Chair, teller: Teller) -> None:
+        roster = await chair.roster()
+        show_due(teller, await chair.desk.inbox(), roster, reading(teller), days)
+
+    at_desk(ctx.obj, act)
+
+
 @app.command("open")
 def open_(
     ctx: typer.Context,
     number: Number,
     *,
     identity: Annotated[bool, typer.Option("--identity", help="Show who the reporter is, if you may know.")] = False,
+    log: Annotated[bool, typer.Option("--log", help="Show the whole log.")] = False,
 ) -> None:
-    """Open a case: check all signatures, then show facts, thread and files."""
+    """Open a case: check all signatures, then show what is owed, facts, letters, minutes and files."""
 
     async def act(chair: Chair, teller: Teller) -> None:
         sheet = await chair.open(number)
-        for line in case_lines(sheet, reading(teller), with_identity=identity):
+        for line in case_lines(sheet, reading(teller), with_identity=identity, whole_log=log):
             teller.show(line.text, line.tone)
         chair.saw(sheet)
 
@@ -114,50 +129,20 @@ def note(
     _write(ctx.obj, number, _Outgoing("note.stays", answering.note), _words(text), yes=True)
 
 
-@app.command()
-def accept(ctx: typer.Context, number: Number, *, yes: Yes = False) -> None:
-    """Accept the report; the reporter is told."""
-
-    async def send(chair: Chair, sheet: Sheet, _: str) -> None:
-        await answering.accept(chair, sheet)
-
-    _write(ctx.obj, number, _Outgoing("accept.leaves", send, (Stage.RECEIVED,)), None, yes=yes)
-
-
-@app.command()
-def decline(
-    ctx: typer.Context,
-    number: Number,
-    *,
-    reason: Annotated[str, typer.Option(help="A code of your organ's list.")] = "",
-    text: Annotated[str, typer.Option(help="Why, in words the reporter can follow.")] = "",
-    yes: Yes = False,
-) -> None:
-    """Do not accept the report; the reporter is told why."""
-    if not reason.strip():
-        raise answering.ReasonNeededError
-
-    async def send(chair: Chair, sheet: Sheet, words: str) -> None:
-        await answering.decline(chair, sheet, reason.strip(), words)
-
-    _write(ctx.obj, number, _Outgoing("decline.leaves", send, (Stage.RECEIVED,)), text, yes=yes)
-
-
 class _Outgoing(NamedTuple):
-    """What is said before something leaves, how it leaves, and in which stages it may."""
+    """What is said before something leaves, and how it leaves."""
 
     key: str
     send: Callable[[Chair, Sheet, str], Awaitable[None]]
-    stages: tuple[Stage, ...] = tuple(Stage)
 
 
-def _write(seat: Seat, number: str, outgoing: _Outgoing, text: str | None, *, yes: bool) -> None:
-    words = "" if text is None else answering.not_blank(text)
+def _write(seat: Seat, number: str, outgoing: _Outgoing, text: str, *, yes: bool) -> None:
+    words = answering.not_blank(text)
 
     async def act(chair: Chair, teller: Teller) -> None:
-        sheet = await answering.open_to_write(chair, number, outgoing.stages)
+        sheet = await answering.open_to_write(chair, number)
         teller.say(outgoing.key, number=sheet.file.line.case_number)
-        for line in quoted(words) if words else ():
+        for line in quoted(words):
             teller.show(line)
         confirm(teller, yes=yes)
         await outgoing.send(chair, sheet, words)
@@ -168,7 +153,8 @@ def _write(seat: Seat, number: str, outgoing: _Outgoing, text: str | None, *, ye
 
 async def _inbox(chair: Chair, teller: Teller) -> None:
     roster = await chair.roster()
-    show_inbox(teller, await chair.desk.inbox(), roster, reading(teller))
+    policy = (await chair.desk.in_force()).policy
+    show_inbox(teller, await chair.desk.inbox(), roster, reading(teller), policy.remind_before)
 
 
 def _words(text: str | None) -> str:

@@ -17,7 +17,7 @@ from madoguchi.day import today
 from madoguchi.staff.client import open_desk
 from madoguchi.staff.keyfile import open_key
 from madoguchi.staff.opening import Chair
-from madoguchi.staff.showing import Reading
+from madoguchi.staff.reading import Reading
 from madoguchi.telling import PlainGroup, Teller
 from madoguchi.words import NotDoneError
 

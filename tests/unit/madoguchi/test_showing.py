@@ -11,7 +11,8 @@ from bot.anonymity.letters import Message, Note, Notice
 from bot.anonymity.opening import OpenedCase
 from bot.conversation.catalog import Catalog
 from madoguchi.staff.opening import Sheet
-from madoguchi.staff.showing import Reading, case_lines, due_words
+from madoguchi.staff.reading import Reading
+from madoguchi.staff.showing import case_lines
 from madoguchi.words import Words
 from tests.support.sealed_organ import CONTENT, HARA, SATO, HandedOver, Person, hand_over
 
@@ -95,7 +96,7 @@ def test_letters_stand_with_day_author_and_kind() -> None:
     case = over.opened_by(SATO, ("m1", first), ("m2", second), ("m3", third))
     text = shown(sheet(case, over, ids=("m1", "m2", "m3")))
     assert "2026-11-21 sato (letter)\n  │ Thank you.\n  │ ── Files ──" in text
-    assert "  The report was not accepted. (no_facts)\n  │ Please name a place." in text
+    assert "  Not accepted (Nothing in it could be looked into, even after asking. [no_facts])\n  │ Please name" in text
     assert "(note, stays at the desk)\n  │ ask counsel" in text
 
 
@@ -116,20 +117,6 @@ def test_what_is_wrong_comes_before_what_is_reported() -> None:
 def test_files_are_listed_under_the_names_they_will_be_saved_as() -> None:
     """Whoever lists and whoever saves mean the same file."""
     assert "  01-invoice.pdf (4 bytes)" in shown(sheet(*opened()))
-
-
-@pytest.mark.parametrize(
-    ("due", "words"),
-    [
-        (date(2026, 12, 11), "due in 20 days (2026-12-11)"),
-        (DAY, "due today"),
-        (date(2026, 11, 20), "overdue by 1 days (2026-11-20)"),
-        (None, "nothing owed"),
-    ],
-)
-def test_what_is_owed_is_told_in_days(due: date | None, words: str) -> None:
-    """Overdue is said as such."""
-    assert due_words(due, reading()) == words
 
 
 def test_counsel_without_a_seat_sees_nothing_of_a_case() -> None:

@@ -7,12 +7,15 @@ from string import Formatter
 
 import pytest
 
-from backend.contract import Escalation, Stage
+from backend.contract import Escalation, Fault, Move, Obligation, Stage
+from backend.domain.chain import Act
+from backend.profiles import profile, profile_names
 from bot.anonymity.errors import RosterFault
 from bot.anonymity.signing import Kind
 from madoguchi.doctor.findings import Level
 from madoguchi.organ.plan import SINGLE
-from madoguchi.staff.answering import USUAL_REASONS
+from madoguchi.staff.client import DeskRefusedError
+from madoguchi.staff.deeds import DEEDS
 from madoguchi.words import LANGUAGES, NotDoneError, Words, language_of_environment, texts
 
 ROOM = Path(__file__).resolve().parents[3] / "madoguchi"
@@ -24,7 +27,11 @@ MADE_UP = {
     *(f"roster.{fault}" for fault in RosterFault),
     *(f"letter.{kind}" for kind in (Kind.MESSAGE, Kind.NOTICE, Kind.NOTE)),
     *(f"key.{kind}" for kind in ("passphrase", "shape")),
-    *(f"reason.{code}" for code in USUAL_REASONS),
+    *(f"owes.{obligation}" for obligation in Obligation),
+    *(f"act.{act}" for act in (*Act, *Move)),
+    *(f"minute.{deed.move}" if deed.is_minute else f"notice.{deed.notice}" for deed in DEEDS),
+    *(f"code.{codes.name}.{code}" for name in profile_names() for codes in profile(name).lists for code in codes.codes),
+    *(f"code.category.{category}" for name in profile_names() for category in profile(name).categories),
     *(f"organ.plan.{field}" for field in SINGLE),
     *(f"doctor.database.{ailment}" for ailment in ("not_reachable", "not_writable", "not_migrated", "not_made")),
     *(f"doctor.level.{level}" for level in Level),
@@ -93,3 +100,12 @@ def test_a_refusal_is_told_in_the_persons_language() -> None:
     """The exception itself holds a key and no sentence."""
     refused = NotDoneError("answer.blank")
     assert (str(refused), refused.told(Words("ja"))) == ("answer.blank", ["送るものがありません。本文が空です。"])
+
+
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_of_the_store_is_a_sentence_of_its_own(fault: Fault, language: str) -> None:
+    """It says what to do; nobody is left with the name of a fault."""
+    told = DeskRefusedError(fault).told(Words(language))
+    others = [DeskRefusedError(other).told(Words(language)) for other in Fault if other is not fault]
+    assert (told[0][-1] in ".。?", f"({fault})" in told[0], told in others) == (True, False, False)
