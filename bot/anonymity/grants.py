@@ -10,6 +10,7 @@ import msgspec
 from bot.anonymity.errors import ForgedError
 from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import read, write
+from bot.anonymity.roster import RECOVERY
 from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed, seal
 from bot.anonymity.signing import BEGINNING, Audience, Envelope, Kind, peek, sign, verify
 
@@ -21,6 +22,8 @@ class SealedGrant(msgspec.Struct, frozen=True):
     holder: str
     compartment: str
     ciphertext: bytes
+    #: which of the compartment's key pairs, said in clear too
+    epoch: int = 0
 
 
 class Grant(Hidden, frozen=True):
@@ -59,18 +62,33 @@ def seal_grant(granter: Granter, grant: Grant, public: bytes) -> SealedGrant:
         sign(envelope, granter.signing_seed),
         _binding(granter.organ, granter.submission, grant.compartment, grant.holder),
     )
-    return SealedGrant(grant.holder, grant.compartment, sealed)
+    return SealedGrant(grant.holder, grant.compartment, sealed, grant.epoch)
 
 
 def open_grant(seed: bytes, sealed: SealedGrant, organ: str, submission: str) -> OpenedGrant:
-    """Open a grant with its holder's sealing seed; raises `NotOpenedError`, or `ForgedError` when it is another's."""
+    """Open a grant with its holder's sealing seed; raises `NotOpenedError`, or `ForgedError` when it is another's.
+
+    The recovery key alone opens what was signed for somebody else: they left it behind (`leave_behind`).
+    """
     signed = open_sealed(seed, sealed.ciphertext, _binding(organ, submission, sealed.compartment, sealed.holder))
     envelope = peek(signed)
     grant = read(Grant, envelope.body)
-    claimed = (envelope.organ, envelope.submission, envelope.kind, grant.holder, grant.compartment)
-    if claimed != (organ, submission, Kind.GRANT, sealed.holder, sealed.compartment):
+    claimed = (envelope.organ, envelope.submission, envelope.kind, grant.compartment)
+    is_theirs = sealed.holder in (grant.holder, RECOVERY)
+    if claimed != (organ, submission, Kind.GRANT, sealed.compartment) or not is_theirs:
         raise ForgedError("grant")
     return OpenedGrant(grant, signed)
+
+
+def leave_behind(seed: bytes, sealed: SealedGrant, recovery_public: bytes, organ: str, submission: str) -> SealedGrant:
+    """Seal a grant of one's own to the recovery key, signed as it is, without having opened the case.
+
+    Whoever must not look into a case cannot prove its seed either, so they do not sign it: whoever first signed still
+    answers for it. Raises as `open_grant` does.
+    """
+    opened = open_grant(seed, sealed, organ, submission)
+    ciphertext = seal(recovery_public, opened.signed, _binding(organ, submission, sealed.compartment, RECOVERY))
+    return SealedGrant(RECOVERY, sealed.compartment, ciphertext, opened.grant.epoch)
 
 
 def author_of(opened: OpenedGrant) -> str:

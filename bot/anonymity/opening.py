@@ -17,7 +17,7 @@ from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, Identity, read
 from bot.anonymity.roster import Roster, voice_of
 from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed
-from bot.anonymity.signing import REPORTER, Envelope, Kind, peek, verify
+from bot.anonymity.signing import REPORTER, Audience, Envelope, Kind, peek, verify
 from bot.anonymity.threads import KeyOf, Thread, read_thread
 from bot.anonymity.voices import Voice, Voices, voices_of
 
@@ -66,6 +66,38 @@ class OpenedCase(Hidden, frozen=True):
         return self.voices[-1]
 
 
+class OpenedMasked(Hidden, frozen=True):
+    """A case as an investigator may read it: what the desk wrote for them, and what they and others found."""
+
+    organ: str
+    submission: str
+    thread: Thread
+    #: those of the masked compartment that a member of staff has signed: only what is proven is sealed to
+    grants: tuple[Grant, ...]
+
+    def grant(self, compartment: Compartment) -> Grant | None:
+        """Give the newest proven grant of a compartment."""
+        held = [grant for grant in self.grants if grant.compartment == compartment]
+        return max(held, key=lambda grant: grant.epoch, default=None)
+
+
+def open_masked(reader: StaffReader, case: SealedCase, roster: Roster) -> OpenedMasked:
+    """Open the masked compartment alone (Guidelines 3(2)ii); raises `NotOpenedError` without a grant that opens it.
+
+    Only what staff signed is shown: without the facts nothing can tell whether the reporter signed.
+    """
+    opened = _opened_grants(reader, case, Compartment.MASKED)
+    masked = [one for one in opened if one.grant.compartment == Compartment.MASKED]
+    parts, closed = _open_parts(masked, case)
+    pairs = [(part.part_id, signed) for part, signed in parts]
+    thread = read_thread(
+        pairs, lambda one, _: voice_of(roster, one.author), case.organ, case.submission, (Audience.MASKED,)
+    )
+    thread = msgspec.structs.replace(thread, refused=thread.refused + closed)
+    grants = tuple(one.grant for one in masked if proven(one, voice_of(roster, author_of(one))))
+    return OpenedMasked(case.organ, case.submission, thread, grants)
+
+
 def open_as_staff(reader: StaffReader, case: SealedCase, roster: Roster) -> OpenedCase:
     """Open a case with what this reader was granted.
 
@@ -112,13 +144,13 @@ def _try(seeds: Iterable[bytes], ciphertext: bytes, binding: Binding) -> bytes |
     return None
 
 
-def _opened_grants(reader: StaffReader, case: SealedCase) -> list[OpenedGrant]:
+def _opened_grants(reader: StaffReader, case: SealedCase, needed: Compartment = Compartment.FACTS) -> list[OpenedGrant]:
     opened = []
     for sealed in case.grants:
         if sealed.holder == reader.holder:
             with suppress(NotOpenedError, ForgedError):
                 opened.append(open_grant(reader.sealing_seed, sealed, case.organ, case.submission))
-    if not any(one.grant.compartment == Compartment.FACTS for one in opened):
+    if not any(one.grant.compartment == needed for one in opened):
         raise NotOpenedError
     return opened
 

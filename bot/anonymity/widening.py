@@ -7,6 +7,7 @@ seed can.
 
 import binascii
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 import msgspec
 
@@ -16,7 +17,7 @@ from bot.anonymity.errors import ForgedError
 from bot.anonymity.grants import Grant, Granter, SealedGrant, seal_grant
 from bot.anonymity.letters import Notice, read
 from bot.anonymity.opening import OpenedCase
-from bot.anonymity.roster import Member
+from bot.anonymity.roster import RECOVERY
 from bot.anonymity.sealing import PUBLIC_BYTES, Compartment, new_seed, public_key
 from bot.anonymity.signing import Kind
 from bot.anonymity.threads import Thread
@@ -25,15 +26,34 @@ from bot.anonymity.threads import Thread
 FRESH_KEY = "fresh-key"
 
 
+class Recipient(Protocol):
+    """Somebody to whom keys are sealed: a member, or whoever holds the recovery key."""
+
+    @property
+    def staff_id(self) -> str:
+        """By which name the store knows them."""
+
+    @property
+    def sealing_public(self) -> bytes:
+        """What is sealed to them is sealed to this key."""
+
+
+class Recoverers(msgspec.Struct, frozen=True):
+    """The recovery key as a recipient."""
+
+    sealing_public: bytes
+    staff_id: str = RECOVERY
+
+
 def widen(
-    author: StaffAuthor, case: OpenedCase, compartments: Collection[Compartment], holder: Member
+    author: StaffAuthor, case: OpenedCase, compartments: Collection[Compartment], holder: Recipient
 ) -> tuple[SealedGrant, ...]:
     """Grant another member what one has of these compartments, every epoch of it."""
     return tuple(_granted(author, case, grant, holder) for grant in case.grants if grant.compartment in compartments)
 
 
 def renew(
-    author: StaffAuthor, case: OpenedCase, compartment: Compartment, holders: Iterable[Member]
+    author: StaffAuthor, case: OpenedCase, compartment: Compartment, holders: Iterable[Recipient]
 ) -> tuple[Notice, tuple[SealedGrant, ...]]:
     """Make a fresh key for a compartment: grants for those who keep reading, and the notice for the reporter."""
     held = case.grant(compartment)
@@ -50,7 +70,7 @@ def take_fresh_keys(card: CaseCard, thread: Thread) -> CaseCard:
     return card
 
 
-def _granted(author: StaffAuthor, case: OpenedCase, grant: Grant, holder: Member) -> SealedGrant:
+def _granted(author: StaffAuthor, case: OpenedCase, grant: Grant, holder: Recipient) -> SealedGrant:
     granter = Granter(case.organ, case.submission, author.staff_id, author.signing_seed)
     return seal_grant(granter, msgspec.structs.replace(grant, holder=holder.staff_id), holder.sealing_public)
 
