@@ -30,7 +30,7 @@ QUESTION = "Thank you. Since when?"
 REPLY = "Since the spring."
 FILE = File("cranes.txt", b"crane 17, crane 18")
 ANSWERS = {"story": STORY, "desk": "naibu"}
-PARTS = ("redis", "bot", "postgres", "backend", "scheduler", "proxy")
+PARTS = ("redis", "bot", "postgres", "erasure", "backend", "scheduler", "proxy")
 NUMBER = re.compile(r"\b\d{4}-[0-9A-Z]{6}\b")
 MISSING = postgres.missing() or next(
     (
@@ -109,7 +109,7 @@ async def test_a_report_goes_its_whole_way_while_each_part_is_killed(cluster: Cl
     assert STORY in staff(cluster, "open", number)
     staff(cluster, "save", number, "--to", str(tmp_path / "files"))
     assert [file.read_bytes() for file in (tmp_path / "files").iterdir()] == [FILE.data]
-    kill(cluster, "scheduler", "postgres")
+    kill(cluster, "scheduler", "postgres", "erasure")
     staff(cluster, "answer", number, QUESTION)
 
     kill(cluster, "proxy")

@@ -27,6 +27,8 @@ REACHING = {
     ("bot", "redis"),
     ("backend", "postgres"),
     ("scheduler", "postgres"),
+    ("backend", "erasure"),
+    ("scheduler", "erasure"),
     # They share the network of their database; neither listens for the other.
     ("backend", "scheduler"),
 }

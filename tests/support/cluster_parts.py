@@ -149,7 +149,7 @@ class Program(NamedTuple):
 
 PROGRAMS = {
     "madoguchi": Program(_madoguchi, {"bot": (8080,), "backend": (8081,), "scheduler": ()}),
-    "postgres": Program(_postgres, {"postgres": (5432,)}),
+    "postgres": Program(_postgres, {"postgres": (5432,), "erasure": (5432,)}),
     "redis": Program(_redis, {"redis": (6379,)}),
     "nginx": Program(_nginx, {"proxy": (8443, 8444, 8088)}),
 }
