@@ -5,11 +5,12 @@ Knows no clock and decides nothing. The caller holds the case locked, so that no
 
 from typing import Final
 
-from backend.contract import Duty, Move, NoticeKind, Push
+from backend.contract import Duty, Ending, Move, NoticeKind, Obligation, Push
 from backend.domain import case as decisions
 from backend.domain.case import Allowed, Case
 from backend.domain.chain import Act, fingerprint
 from backend.domain.notices import days_at_receipt, expected_by, next_notice
+from backend.domain.obligations import end
 from backend.domain.people import MECHANISM
 from backend.ports import Circumstances, Work
 
@@ -40,6 +41,12 @@ def tell_expected(work: Work, at: Circumstances, verdict: Allowed, move: Move) -
     kind = expected_by(move, case, verdict.duties)
     if kind is not None and case.expected_on is not None:
         _add(work, at, case, kind, {"expected_on": case.expected_on.isoformat()})
+
+
+def ask_no_more(work: Work, at: Circumstances, case: Case) -> None:
+    """End the check-ins that are still to come."""
+    duties = work.duties.of(case.number)
+    work.duties.keep(case.number, end(duties, {Obligation.CHECK_IN}, at.today, Ending.LAPSED))
 
 
 def tell_by_clock(work: Work, at: Circumstances, case: Case, kind: NoticeKind, params: dict[str, str]) -> Case:

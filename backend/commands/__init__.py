@@ -5,6 +5,7 @@ only after its transaction is on disk. A command that is refused answers `Refuse
 repeated after an unclear outcome: what was done already is recognised by its client-made id. One file a subject.
 """
 
+from backend.commands.checking_in import answer_check_in
 from backend.commands.declaring import acknowledge_rules, declare, record_attempt
 from backend.commands.destroying import amiss, destroy_case, mend, transfer_case
 from backend.commands.entering import acknowledged, enter
@@ -26,6 +27,7 @@ __all__ = [
     "answer_as_reporter",
     "answer_as_staff",
     "answer_by_code",
+    "answer_check_in",
     "approve_release",
     "count_concern",
     "count_move",

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from backend.contract import Duty, Law, LawTopic, Move, NoticeKind, Obligation, Policy, StandardNotice
+from backend.contract import (
+    AnswerCheckIn,
+    CheckInAnswer,
+    Concern,
+    Duty,
+    Law,
+    LawTopic,
+    Move,
+    NoticeKind,
+    Obligation,
+    Policy,
+    StandardNotice,
+)
 from backend.domain.case import Case
 from backend.domain.lifecycle import PROMISED
 from backend.domain.obligations import open_duties
@@ -49,6 +61,14 @@ def expected_by(move: Move, after: Case, changed: Iterable[Duty]) -> NoticeKind 
 def fewest_days(policy: Policy) -> int | None:
     """After how many days without a decision on an investigation something is told at the earliest; none: never."""
     return min((law.days for law in policy.laws if law.topic is LawTopic.ELSEWHERE and law.days), default=None)
+
+
+def is_well_answered(sent: AnswerCheckIn) -> bool:
+    """Tell whether an answer to a check-in has the letter that it must have, and no other."""
+    if sent.letter is None:
+        return sent.answer is not CheckInAnswer.BADLY
+    is_meant = sent.letter.locator == sent.locator and sent.letter.concern is Concern.RETALIATION
+    return is_meant and sent.answer is CheckInAnswer.BADLY
 
 
 def next_notice(before: Sequence[StandardNotice], kind: NoticeKind, on: date, params: dict[str, str]) -> StandardNotice:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from backend.contract import CheckInAnswer, Obligation, StandardNotice
+from backend.contract import CheckInAnswer, Obligation, Reminder, StandardNotice
 from backend.domain.case import Case
 
 
@@ -44,6 +44,15 @@ class Dues(Protocol):
 
         With `begun`, only what had begun by that day.
         """
+
+    def reminders(self, staff_id: str) -> Sequence[Reminder]:
+        """What somebody is reminded of, what falls due first on top: of the cases granted to them what desks owe.
+
+        Of the cases that they oversee, what they owe themselves.
+        """
+
+    def reminded(self, overseer: str) -> int:
+        """How many reminders the desks have about the cases that somebody oversees."""
 
     def stopped(self) -> Sequence[Case]:
         """Cases with a check-in still to come whose reporter wants to be asked no more."""

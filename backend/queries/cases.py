@@ -22,7 +22,12 @@ def inbox_of_locator(work: Work, sent: Locate) -> Inbox | Refused:
 
 def staff_inbox(work: Work, staff_id: str) -> StaffInbox:
     """The cases granted to a staff member, what is due first on top, and the alerts that name them."""
-    return StaffInbox(cases=tuple(work.cases.lines(staff_id)), alerts=tuple(work.cases.alerts(staff_id)))
+    return StaffInbox(
+        cases=tuple(work.cases.lines(staff_id)),
+        alerts=tuple(work.cases.alerts(staff_id)),
+        reminders=tuple(work.dues.reminders(staff_id)),
+        reminded=work.dues.reminded(staff_id),
+    )
 
 
 def file_of_case(work: Work, today: date, staff_id: str, number: str, file_id: str) -> bytes | Refused:

@@ -14,7 +14,7 @@ from backend.domain.case import Case
 from backend.domain.lifecycle import PROMISED
 from backend.domain.notices import fewest_days, laws_in_force
 from backend.domain.obligations import end
-from backend.notices import tell_by_clock
+from backend.notices import ask_no_more, tell_by_clock
 from backend.ports import Circumstances, Mark, Work
 
 _CHECK_IN: Final = frozenset({Obligation.CHECK_IN})
@@ -27,7 +27,7 @@ def check_in(work: Work, at: Circumstances) -> int:
     for case in cases:
         duties = work.duties.of(case.number)
         if any(notice.answered is CheckInAnswer.STOP for notice in work.notices.of(case.number)):
-            work.duties.keep(case.number, end(duties, _CHECK_IN, at.today, Ending.LAPSED))
+            ask_no_more(work, at, case)
             continue
         due = [duty for duty in duties if duty.due_on <= at.today]
         work.duties.keep(case.number, end(due, _CHECK_IN, at.today, Ending.DONE))
@@ -39,7 +39,7 @@ def stop_asking(work: Work, at: Circumstances) -> int:
     """End the check-ins of reporters who want to be asked no more; in how many cases."""
     cases = work.dues.stopped()
     for case in cases:
-        work.duties.keep(case.number, end(work.duties.of(case.number), _CHECK_IN, at.today, Ending.LAPSED))
+        ask_no_more(work, at, case)
     return len(cases)
 
 

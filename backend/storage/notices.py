@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, or_, select, update
 
-from backend.contract import CheckInAnswer, Obligation, StandardNotice
+from backend.contract import CheckInAnswer, Obligation, Reminder, StandardNotice
 from backend.domain.case import Case
+from backend.domain.obligations import OWED_BY
 from backend.ports.notices import Mark
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ, row_of, struct_of
@@ -59,6 +60,31 @@ _STOPPED: Final = _cases_in(
         of_organ(t.notices), t.notices.c.answered == CheckInAnswer.STOP.value, t.notices.c.case_number.in_(_OPEN)
     )
 )
+#: Things owed of which somebody was reminded, in cases that staff see.
+_REMINDED: Final = (
+    of_organ(t.duties),
+    of_organ(t.cases),
+    t.cases.c.number == t.duties.c.case_number,
+    t.cases.c.held.is_(False),
+    t.duties.c.ended_on.is_(None),
+    t.duties.c.reminded_on.is_not(None),
+)
+_IS_OVERSEERS: Final = t.duties.c.obligation.in_([owed.value for owed in OWED_BY])
+_IS_MINE: Final = or_(
+    ~_IS_OVERSEERS
+    & t.duties.c.case_number.in_(
+        select(t.grants.c.case_number).where(of_organ(t.grants), t.grants.c.holder == bindparam("who"))
+    ),
+    _IS_OVERSEERS & (t.cases.c.overseer == bindparam("who")),
+)
+_REMINDERS: Final = (
+    select(t.duties.c.case_number, t.cases.c.desk, t.duties.c.obligation, t.duties.c.due_on)
+    .where(*_REMINDED, _IS_MINE)
+    .order_by(t.duties.c.due_on, t.duties.c.case_number, t.duties.c.duty_id)
+)
+_HOW_MANY: Final = select(func.count().label("many")).where(
+    *_REMINDED, ~_IS_OVERSEERS, t.cases.c.overseer == bindparam("who")
+)
 _UNREACHED: Final = _cases_in(
     select(t.outbox.c.case_number).where(of_organ(t.outbox), t.outbox.c.parked.is_(True), t.outbox.c.alerted.is_(False))
 )
@@ -97,6 +123,14 @@ class SqlDues:
         """Cases with something due."""
         named = [obligation.value for obligation in obligations]
         return self._cases(_DUE[mark], obligations=named, until=until, begun=begun)
+
+    def reminders(self, staff_id: str) -> Sequence[Reminder]:
+        """What somebody is reminded of."""
+        return [struct_of(row, Reminder) for row in self._rows.every(_REMINDERS, who=staff_id)]
+
+    def reminded(self, overseer: str) -> int:
+        """How many reminders desks have."""
+        return sum(row.many for row in self._rows.every(_HOW_MANY, who=overseer))
 
     def stopped(self) -> Sequence[Case]:
         """Cases whose reporter wants to be asked no more."""

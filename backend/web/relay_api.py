@@ -3,7 +3,18 @@
 from typing import Final
 
 from backend import commands, queries, telling
-from backend.contract import Delivered, FromReporter, Inbox, Lease, Leased, LettersRead, Locate, Role, Told
+from backend.contract import (
+    AnswerCheckIn,
+    Delivered,
+    FromReporter,
+    Inbox,
+    Lease,
+    Leased,
+    LettersRead,
+    Locate,
+    Role,
+    Told,
+)
 from backend.web.routes import Answer, Call, Route
 
 
@@ -23,6 +34,11 @@ async def write(call: Call, sent: FromReporter) -> Answer:
     if outcome is None:
         call.count("letters")
     return outcome
+
+
+async def answer_check_in(call: Call, sent: AnswerCheckIn) -> Answer:
+    """Take what a reporter answers to a check-in."""
+    return await call.write(commands.answer_check_in, sent)
 
 
 async def set_told(call: Call, sent: Told) -> Answer:
@@ -77,6 +93,14 @@ ROUTES: Final = (
         does=write,
         takes=FromReporter,
         summary="Put a reporter's letter into the thread",
+    ),
+    Route(
+        method="POST",
+        path="/inbox/check-in",
+        roles=_INTAKE,
+        does=answer_check_in,
+        takes=AnswerCheckIn,
+        summary="Answer a check-in",
     ),
     Route(
         method="POST",
