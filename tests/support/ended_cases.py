@@ -9,7 +9,8 @@ from backend.contract import Ending, Obligation, Stage, Submission
 from backend.domain.case import settled
 from backend.domain.obligations import begin, end, merged
 from backend.ports import CaseStore, Work
-from tests.support.reports import circumstances, from_reporter, from_staff, submission, told
+from tests.support.reports import circumstances, from_reporter, from_staff, publication, submission, told
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 ENDED_ON = date(2026, 11, 24)
@@ -51,6 +52,8 @@ async def full_case(store: CaseStore, name: str = "first", *, holds: bool = Fals
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, at, canaries(name)))
     assert isinstance(outcome, tuple)
     number = outcome[0].case_number
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, at, publication()))
+    await at_ease(store, number, "sato")
     answer = from_staff("s1")
     answer = replace(answer, for_desk=CANARY + answer.for_desk, for_reporter=CANARY + b" for reporter")
     sent = replace(from_reporter(name, card_version=2), ciphertext=CANARY + b" letter", card=CANARY + b" card 2")

@@ -1,4 +1,4 @@
-"""What members do before a case opens to them: the rules acknowledged, no conflict declared; in the store or over HTTP."""
+"""What members do before a case opens to them: rules acknowledged, no conflict declared; in the store or over HTTP."""
 
 from backend.contract import AcknowledgeRules, Declare, HouseRules, Phase
 from backend.ports import CaseStore

@@ -24,7 +24,17 @@ from backend.domain import chain
 from backend.domain.case import Refused
 from backend.ports import CaseStore
 from backend.scheduler import release
-from tests.support.reports import TODAY, CountedChance, circumstances, from_reporter, from_staff, locator, submission
+from tests.support.reports import (
+    TODAY,
+    CountedChance,
+    circumstances,
+    from_reporter,
+    from_staff,
+    locator,
+    publication,
+    submission,
+)
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 AT = replace(circumstances(), holds=True)
@@ -35,8 +45,10 @@ async def hand_over(store: CaseStore, sent: Submission) -> str:
     """A report comes in, with the file it names; the number of its case."""
     for file_id in sent.file_ids:
         await put(store, file_id)
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, AT, sent))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     return outcome[0].case_number
 
 

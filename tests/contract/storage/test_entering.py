@@ -9,6 +9,7 @@ from backend.contract import CaseFile, CaseLine, Ending, Entry, Fault, Obligatio
 from backend.domain.case import Refused
 from backend.ports import CaseStore
 from tests.support.reports import TODAY, circumstances, publication, submission
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 AT = circumstances()
@@ -37,6 +38,7 @@ async def number(store: CaseStore) -> str:
     await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     outcome = await enters(store, entry())
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     return outcome[0].case_number
 
 

@@ -11,7 +11,8 @@ from backend.contract import Compartment, SealedGrant
 from backend.domain.erasure import Place, unwrapped
 from backend.ports import CaseStore, StoreUnavailableError, Work
 from tests.support.ended_cases import CANARY, canaries
-from tests.support.reports import circumstances, submission
+from tests.support.reports import circumstances, publication, submission
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 AT = circumstances()
@@ -42,6 +43,7 @@ async def handed_over(store: CaseStore, name: str = "first") -> str:
     sent = submission(name, grants=sent.grants, parts=sent.parts)
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, AT, sent))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     return outcome[0].case_number
 
 
@@ -57,6 +59,7 @@ def grant(holder: str, compartment: Compartment, ciphertext: bytes) -> SealedGra
 
 async def test_grants_come_back_as_they_were_sealed(store: CaseStore) -> None:
     """To their holder, by the door and with the opened case; to nobody else, and not to another organ."""
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     number = await handed_over(store)
     assert set(await of(store, number)) == set(canaries().grants)
     opened = await store.write(ORGAN, lambda work: commands.open_case(work, AT, "sato", number))

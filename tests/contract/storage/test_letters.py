@@ -19,6 +19,7 @@ from tests.support.reports import (
     publication,
     submission,
 )
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 AT = circumstances()
@@ -30,6 +31,7 @@ async def number(store: CaseStore) -> str:
     await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     return outcome[0].case_number
 
 
@@ -180,6 +182,7 @@ async def test_the_inbox_shows_what_is_due_first_on_top(store: CaseStore) -> Non
         await store.write(ORGAN, partial(commands.submit, at=at, sent=submission(name)))
     before = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "sato"))
     decided = next(line.case_number for line in before.cases if line.submission_id == "decided")
+    await at_ease(store, decided, "sato")
     await store.write(ORGAN, lambda work: commands.move_case(work, AT, "sato", decided, move()))
     after = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "sato"))
     assert [line.submission_id for line in after.cases] == ["older", "decided", "newer", "first"]

@@ -9,7 +9,8 @@ from backend.contract import Delivered, Fault, Inbox, Lease, LettersRead, Locate
 from backend.domain.case import Refused
 from backend.domain.pushes import ENTROPY, TRIES, delay, lease_seconds
 from backend.ports import CaseStore
-from tests.support.reports import circumstances, from_staff, locator, submission, told
+from tests.support.reports import circumstances, from_staff, locator, publication, submission, told
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 START = 1_800_000_000
@@ -19,8 +20,10 @@ AT = circumstances(START)
 @pytest.fixture
 async def number(store: CaseStore) -> str:
     """The number of a case whose reporter wants to be told at `mailbox-1`."""
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     assert await wish(store, "mailbox-1") is None
     return outcome[0].case_number
 

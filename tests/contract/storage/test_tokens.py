@@ -10,7 +10,8 @@ from backend.batches import release_some
 from backend.contract import CaseFile, Fault, Inbox, Locate, RenewedToken, StaffInbox
 from backend.domain.case import Refused
 from backend.ports import CaseStore
-from tests.support.reports import circumstances, from_reporter, from_staff, locator, submission
+from tests.support.reports import circumstances, from_reporter, from_staff, locator, publication, submission
+from tests.support.secrecy import at_ease
 
 ORGAN = "ministry"
 AT = circumstances()
@@ -33,8 +34,10 @@ def renewal(old: str = "first", new: str = "second", card_version: int = 1, **mo
 @pytest.fixture
 async def number(store: CaseStore) -> str:
     """The number of a case that is granted to sato."""
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, publication()))
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, AT, submission()))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     return outcome[0].case_number
 
 
