@@ -1,5 +1,7 @@
 """What staff do to cases granted to them: open, write, move."""
 
+from collections.abc import Sequence
+
 from backend.admission import refused, refused_to_read
 from backend.commands.proposing import lacking_first, propose, said_in_clear
 from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, FromStaff, MoveCase, Side
@@ -73,6 +75,9 @@ def carry_out(work: Work, at: Circumstances, verdict: Allowed, mover: str, sent:
     letter = letter_of_staff(sent.letter, verdict.case.letters - 1, at.today)
     work.duties.keep(verdict.case.number, verdict.duties)
     keep_letter(work, at, verdict, letter, mover, said_in_clear(sent))
+    # Whoever is not told of the move, on a listed ground, is not told by when it will end either.
+    if letter.for_reporter is not None:
+        tell_expected(work, at, verdict, sent.move)
     return verdict.case
 
 
@@ -103,9 +108,5 @@ def keep_letter(
     work.cases.save(case)
     work.cases.add_letter(case.number, letter)
     work.cases.add_entry(case.number, link)
-    if letter.for_reporter is None:
-        return
-    announce(work, at, case)
-    # Whoever is not told of the move, on a listed ground, is not told by when it will end either.
-    if sent is not None:
-        tell_expected(work, at, verdict, sent.move)
+    if letter.for_reporter is not None:
+        announce(work, at, case)

@@ -8,6 +8,7 @@ from backend.domain.case import Case, Refused
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import added, beginning, proof_of
 from backend.domain.people import holds
+from backend.domain.proposals import is_external
 from backend.domain.retention import oversees
 from backend.ports import Work
 
@@ -54,7 +55,8 @@ def log_of_case(work: Work, staff_id: str, number: str) -> CaseLog | Refused:
 
 def _may_read(work: Work, case: Case, staff_id: str) -> bool:
     published = work.rosters.published()
-    if holds(published, staff_id, Office.AUDITOR) or oversees(case, staff_id, published):
+    is_inside = not is_external(published, case.desk)
+    if holds(published, staff_id, Office.AUDITOR) or (is_inside and oversees(case, staff_id, published)):
         return True
     return work.cases.granted(case.number, staff_id) is not None
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from backend.contract import Publication, Role, RosterDocument
-from backend.domain.people import Caller
+from backend.domain.people import Caller, offices_of
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ, struct_of
 
@@ -60,4 +60,6 @@ def staff_with(connection: Connection, credential_hash: bytes) -> Caller | None:
     found = connection.execute(_WHOSE, {"hash": credential_hash}).all()
     if len(found) != 1:
         return None
-    return Caller(role=Role.STAFF, organ=found[0].organ, staff_id=found[0].staff_id)
+    organ, staff_id = found[0]
+    published = SqlRosters(Rows(connection, organ, writing=False)).published()
+    return Caller(role=Role.STAFF, organ=organ, staff_id=staff_id, offices=offices_of(published, staff_id))

@@ -16,11 +16,13 @@ from backend.domain.numbers import is_case_number
 from backend.logs import where
 from backend.ports import StoreUnavailableError
 from backend.web import (
+    assigning_api,
     checkpoints_api,
     entering_api,
     figures_api,
     improving_api,
     intake_api,
+    oversight_api,
     policy_api,
     relay_api,
     retention_api,
@@ -44,6 +46,8 @@ ROUTES: Final[Sequence[Route]] = (
     *token_api.ROUTES,
     *staff_api.ROUTES,
     *secrecy_api.ROUTES,
+    *assigning_api.ROUTES,
+    *oversight_api.ROUTES,
     *retention_api.ROUTES,
     *checkpoints_api.ROUTES,
     *policy_api.ROUTES,
@@ -120,7 +124,7 @@ def _endpoint(services: Services, door: Door, route: Route) -> _Handler:
         caller = await door.caller(request.headers.get("Authorization", ""))
         if caller is None:
             return _refuse(Fault.NOT_ALLOWED, 401)
-        if caller.role not in route.roles:
+        if caller.role not in route.roles or not caller.may(route.offices):
             return _refuse(Fault.NOT_ALLOWED)
         if not all(PATH_RULES[name](value) for name, value in request.match_info.items()):
             return _refuse(Fault.NOT_FOUND)

@@ -13,7 +13,7 @@ from backend.contract import (
 )
 from backend.domain.case import Refused
 from backend.queries import checkpoints as queries
-from backend.web.routes import Answer, Call, Route
+from backend.web.routes import READERS, Answer, Call, Route
 
 
 async def published(call: Call, _: None) -> Answer:
@@ -52,6 +52,7 @@ ROUTES: Final = (
         method="GET",
         path="/checkpoints",
         roles=frozenset(Role),
+        offices=READERS,
         does=published,
         gives=Checkpoints,
         summary="List all signed checkpoints, oldest first",
@@ -84,6 +85,7 @@ ROUTES: Final = (
         method="GET",
         path="/cases/{number}/log",
         roles=frozenset({Role.STAFF}),
+        offices=READERS,
         does=log,
         gives=CaseLog,
         summary="Fetch a case's log and the proofs of it",

@@ -8,7 +8,7 @@ from backend.contract.figures import Counted
 from backend.contract.improving import FiguresBook
 from backend.contract.materials import Materials
 from backend.contract.releases import Published
-from backend.web.routes import Answer, Call, Route
+from backend.web.routes import READERS, Answer, Call, Route
 
 
 async def published(call: Call, _: None) -> Answer:
@@ -43,6 +43,7 @@ ROUTES: Final = (
         method="GET",
         path="/published",
         roles=frozenset(Role),
+        offices=READERS,
         does=published,
         gives=Published,
         summary="Fetch what the public may know: figures, released information, periods",
@@ -51,6 +52,7 @@ ROUTES: Final = (
         method="GET",
         path="/figures",
         roles=_STAFF,
+        offices=READERS,
         does=book,
         gives=FiguresBook,
         summary="List figures, drafts, improvements and awareness sessions, for staff, executive and auditor",
@@ -74,6 +76,7 @@ ROUTES: Final = (
         method="GET",
         path="/materials",
         roles=_STAFF,
+        offices=READERS,
         does=materials,
         gives=Materials,
         summary="Fetch the materials on cases, for whoever oversees them and for auditors",

@@ -4,7 +4,7 @@ from typing import Final
 
 from backend import queries
 from backend.contract import InForce, Role
-from backend.web.routes import Answer, Call, Route
+from backend.web.routes import READERS, Answer, Call, Route
 
 
 async def in_force(call: Call, _: None) -> Answer:
@@ -17,6 +17,7 @@ ROUTES: Final = (
         method="GET",
         path="/policy",
         roles=frozenset({Role.STAFF, Role.INTAKE}),
+        offices=READERS,
         does=in_force,
         gives=InForce,
         summary="Fetch what counts at the organ today: its policy, and the version of its rules",

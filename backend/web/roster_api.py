@@ -4,7 +4,7 @@ from typing import Final
 
 from backend import commands, queries
 from backend.contract import Publication, Role, RosterDocument
-from backend.web.routes import Answer, Call, Route
+from backend.web.routes import READERS, Answer, Call, Route
 
 
 async def newest(call: Call, _: None) -> Answer:
@@ -22,6 +22,7 @@ ROUTES: Final = (
         method="GET",
         path="/roster",
         roles=frozenset(Role),
+        offices=READERS,
         does=newest,
         gives=RosterDocument,
         summary="Fetch the newest signed roster",

@@ -5,12 +5,13 @@ disagree.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backend.contract import API_VERSION, Record, Role
+from backend.contract import API_VERSION, Office, Record, Role
 from backend.domain.batches import StaffBatch, hour_of
 from backend.domain.case import Refused
 from backend.domain.people import Caller
@@ -24,6 +25,12 @@ T = TypeVar("T")
 #: The beginning of every path of the API.
 ROOT: Final = f"/api/v{API_VERSION}"
 
+
+#: Who takes part in handling; auditors and administrators do not.
+MEMBERS: Final = frozenset({Office.STAFF, Office.EXECUTIVE, Office.DEPUTY})
+
+#: Who may know what is no case: figures, rules, logs.
+READERS: Final = MEMBERS | {Office.AUDITOR}
 
 #: Bytes of a file that take longer to hash and to write than others should wait: about a millisecond.
 _BULKY: Final = 2**19
@@ -95,6 +102,13 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         """Ask a question."""
         return await self.services.store.read(self.caller.organ, lambda work: query(work, *sent, **more))
 
+    async def look(self, query: Callable[Concatenate[Work, date, P], T], *sent: P.args, **more: P.kwargs) -> T:
+        """Ask a question whose answer depends on the organ's day."""
+        return await self.services.store.read(
+            self.caller.organ,
+            lambda work: query(work, self.services.circumstances(work.policy.time_zone).today, *sent, **more),
+        )
+
     def count(self, act: str) -> None:
         """Count a reporter's act for the day."""
         self.services.tally.count(act, self.services.circumstances().today)
@@ -106,6 +120,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     method: str
     path: str
     roles: frozenset[Role]
+    #: Of members, those who hold one of these; an administrator never, whatever else they hold.
+    offices: frozenset[Office] = MEMBERS
     does: Callable[[Call, Any], Awaitable[Answer]]
     #: The request: a record as JSON, `bytes` as they are, or nothing.
     takes: type[Any] | None = None
