@@ -29,7 +29,7 @@ def acknowledge_rules(work: Work, at: Circumstances, staff_id: str, sent: Acknow
 
 
 def declare(work: Work, at: Circumstances, staff_id: str, number: str, sent: Declare) -> Refused | None:
-    """Keep a declaration of somebody who holds a key, or oversees.
+    """Keep a declaration of somebody who holds a key, oversees, or stands in for whoever does.
 
     A conflict is never taken back. Refused as changed where the case is in another phase by now, or where the keys that
     must be left behind are not those that come along: `queries.parting` says which.
@@ -40,7 +40,7 @@ def declare(work: Work, at: Circumstances, staff_id: str, number: str, sent: Dec
     if staff_id in work.declarations.conflicted(number):
         return None if sent.conflicted else Refused(Fault.NOT_FOUND)
     holdings = work.keys.holdings(number)
-    if staff_id not in {case.overseer, *(each.holder for each in holdings)} or staff_id == RECOVERY:
+    if staff_id not in {case.overseer, case.stand_in, *(each.holder for each in holdings)} or staff_id == RECOVERY:
         return Refused(Fault.NOT_FOUND)
     phase = PHASES[case.stage]
     if sent.phase not in (None, phase):
@@ -112,11 +112,13 @@ def with_duties(work: Work, at: Circumstances, case: Case, obligations: Collecti
 
 def _kept_away(work: Work, at: Circumstances, case: Case, staff_id: str, parting: Collection[SealedGrant]) -> Case:
     if case.overseer == staff_id:
-        after = next_overseer(case, work.rosters.published(), work.declarations.conflicted(case.number))
+        after = next_overseer(case, work.declarations.conflicted(case.number))
         work.declarations.hand_alerts(case.number, staff_id, after)
-        case = replace(case, overseer=after)
+        case = replace(case, overseer=after, stand_in=None)
+    if case.stand_in == staff_id:
+        case = replace(case, stand_in=None)
     if case.owner == staff_id:
-        case = replace(case, owner=None)
+        case = replace(case, owner=None, owned_on=None)
     if case.overseer is not None:
         work.cases.alert(case.number, case.overseer, AlertKind.CONFLICT, at.today)
     return taken_away(work, at, case, staff_id, parting)

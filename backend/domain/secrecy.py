@@ -112,7 +112,9 @@ def aftermath(case: Case, left: Collection[Holding], published: Publication | No
     return Aftermath(tuple(begins), tuple(alerts))
 
 
-def next_overseer(case: Case, published: Publication | None, conflicted: Collection[str]) -> str | None:
-    """Who oversees a case that its overseer has a conflict in: after the executive the deputy, then nobody."""
-    deputy = published.deputy if published and published.executive == case.overseer else None
-    return deputy if deputy not in conflicted else None
+def next_overseer(case: Case, conflicted: Collection[str]) -> str | None:
+    """Who oversees a case that its overseer has a conflict in: whoever stands in for them, else nobody.
+
+    That is never one whom the reporter wants the case kept from, which only the bot knew when it named them.
+    """
+    return case.stand_in if case.stand_in not in conflicted else None
