@@ -8,4 +8,9 @@ _ZONE = ZoneInfo("Asia/Tokyo")
 
 def today() -> date:
     """Return the date at the organ."""
-    return datetime.now(UTC).astimezone(_ZONE).date()
+    return day_of(datetime.now(UTC))
+
+
+def day_of(moment: datetime) -> date:
+    """Return the date at the organ at a moment; one that names no zone is taken as said there."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)).astimezone(_ZONE).date()

@@ -42,22 +42,22 @@ class Wire:
         self._session = session
         self._root = root
 
-    async def send(self, method: str, path: str, body: msgspec.Struct | None = None) -> bytes:
-        """Make one request and return the body of the answer.
+    async def send(self, method: str, path: str, body: msgspec.Struct | bytes | None = None) -> bytes:
+        """Make one request, with a record or with bytes as they are, and return the body of the answer.
 
         Raises `StoreRefusedError` with the store's fault, and `NotDoneError` when nobody answers or the answer is not
         the store's.
         """
-        data = None if body is None else msgspec.json.encode(body)
+        data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
+        kind = "application/octet-stream" if data is body else "application/json"
         async for attempt in stamina.retry_context(
             on=_untouched, attempts=None, timeout=_AGAIN_FOR, wait_initial=0.2, wait_jitter=0.2, wait_max=2.0
         ):
             with attempt:
-                return await self._once(method, path, data)
+                return await self._once(method, path, data, {} if data is None else {"Content-Type": kind})
         raise AssertionError  # pragma: no cover - stamina either returns or raises
 
-    async def _once(self, method: str, path: str, data: bytes | None) -> bytes:
-        headers = {} if data is None else {"Content-Type": "application/json"}
+    async def _once(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> bytes:
         try:
             async with self._session.request(
                 method, self._root + path, data=data, headers=headers, allow_redirects=False

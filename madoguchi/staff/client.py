@@ -9,12 +9,14 @@ from backend.contract import (
     CaseLine,
     Decided,
     DestroyCase,
+    Entry,
     Fault,
     FromStaff,
     HoldCase,
     InForce,
     MoveCase,
     PreservedCases,
+    Receipt,
     RosterDocument,
     StaffInbox,
     TransferCase,
@@ -69,6 +71,21 @@ class DeskClient:
         """Return what counts at the organ today."""
         with told_plainly():
             return await self._wire.ask(InForce, "GET", "/policy")
+
+    async def put_file(self, file_id: str, ciphertext: bytes) -> None:
+        """Put up a sealed file; the same again is fine."""
+        with told_plainly():
+            await self._wire.send("PUT", f"/files/{quote(file_id, safe='')}", ciphertext)
+
+    async def enter(self, entry: Entry) -> Receipt:
+        """Commit what was written down; the same entry again gives the same receipt."""
+        with told_plainly():
+            return await self._wire.ask(Receipt, "POST", "/entries", entry)
+
+    async def acknowledged(self, number: str) -> None:
+        """Say that the acknowledgement of an entry of one's own has left."""
+        with told_plainly():
+            await self._wire.send("POST", f"{_case(number)}/acknowledged")
 
     async def inbox(self) -> StaffInbox:
         """Return the cases granted to this member, and the alerts that name them."""
