@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from backend.domain.people import MECHANISM
 from bot.anonymity.roster import RECOVERY
 from bot.anonymity.signing import REPORTER
 from madoguchi.words import NotDoneError
