@@ -91,8 +91,8 @@ def organ(ctx: typer.Context) -> None:
 
 @app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
 def export(ctx: typer.Context) -> None:
-    """Write what leaves the case store to files: log, checkpoints."""
-    import_module("madoguchi.export.commands").app(args=ctx.args, prog_name="madoguchi export")
+    """Write what leaves the case store to files: log, checkpoints, figures, survey, materials."""
+    import_module("madoguchi.export.figures").app(args=ctx.args, prog_name="madoguchi export")
 
 
 @app.command("verify-log")

@@ -10,7 +10,7 @@ import typer
 from madoguchi import private_files
 from madoguchi.foreign import quoted
 from madoguchi.organ.card import read_card
-from madoguchi.staff import answering, entering_commands, moving, preserving
+from madoguchi.staff import answering, entering_commands, moving, preserving, publishing
 from madoguchi.staff.inbox import show_due, show_inbox
 from madoguchi.staff.keyfile import make_key
 from madoguchi.staff.opening import Chair, Sheet
@@ -20,7 +20,7 @@ from madoguchi.staff.showing import case_lines
 from madoguchi.telling import Teller
 from madoguchi.wire import STORE
 
-__all__ = ["app", "entering_commands", "moving", "preserving"]
+__all__ = ["app", "entering_commands", "moving", "preserving", "publishing"]
 
 
 @app.command()

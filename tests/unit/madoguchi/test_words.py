@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from backend.contract import Escalation, Fault, Move, Obligation, Stage
+from backend.contract.improving import Audience, Improving
 from backend.domain.chain import Act
 from backend.profiles import profile, profile_names
 from bot.anonymity.errors import RosterFault
@@ -32,6 +33,8 @@ MADE_UP = {
     *(f"minute.{deed.move}" if deed.is_minute else f"notice.{deed.notice}" for deed in DEEDS),
     *(f"code.{codes.name}.{code}" for name in profile_names() for codes in profile(name).lists for code in codes.codes),
     *(f"code.category.{category}" for name in profile_names() for category in profile(name).categories),
+    *(f"figures.{kind}" for kind in Improving),
+    *(f"figures.audience.{audience}" for audience in Audience),
     *(f"organ.plan.{field}" for field in SINGLE),
     *(f"doctor.database.{ailment}" for ailment in ("not_reachable", "not_writable", "not_migrated", "not_made")),
     *(f"doctor.level.{level}" for level in Level),
