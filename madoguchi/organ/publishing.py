@@ -61,6 +61,7 @@ def sign(todo: Plan, document: OrganDocument, card: OrganCard, seeds: Sequence[b
         deputy=document.deputy,
         fallback_desk=document.fallback_desk,
         departments=document.departments,
+        external_desks=tuple(desk.desk_id for desk in todo.roster.desks if desk.kind == "external"),
     )
 
 
