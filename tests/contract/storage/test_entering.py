@@ -105,6 +105,7 @@ async def test_o14_where_there_is_nowhere_to_send_it_the_reason_is_recorded(stor
     """O-14, O-13: with a code of the organ's exceptions, and with no other."""
     outcome = await enters(store, entry("in the box", unsaid="anonymous"))
     assert isinstance(outcome, tuple)
+    await at_ease(store, outcome[0].case_number, "sato")
     case = await case_of(store, outcome[0].case_number)
     (duty,) = [duty for duty in case.duties if duty.obligation is Obligation.ACKNOWLEDGE]
     assert (duty.ending, duty.ended_on) == (Ending.UNSAID, TODAY)

@@ -8,6 +8,7 @@ import pytest
 from backend.contract import Receipt
 from tests.support.backend_server import Client, Server, served, settings
 from tests.support.reports import publication, submission
+from tests.support.secrecy import declare
 
 
 @pytest.fixture
@@ -32,8 +33,10 @@ def sato(server: Server) -> Client:
 
 
 @pytest.fixture
-async def number(bot: Client) -> str:
-    """The number of a case that is granted to sato."""
+async def number(bot: Client, sato: Client) -> str:
+    """The number of a case that is granted to sato, who has declared no conflict."""
     answer = await bot.ask("POST", "/submissions", submission())
     assert answer.status == 201
-    return answer.record(Receipt).case_number
+    number = answer.record(Receipt).case_number
+    await declare(sato, number)
+    return number

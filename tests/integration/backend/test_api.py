@@ -31,6 +31,7 @@ from tests.support.reports import (
     submission,
     told,
 )
+from tests.support.secrecy import declare
 
 
 async def test_a_report_goes_all_the_way(bot: Client, sato: Client) -> None:
@@ -44,11 +45,13 @@ async def test_a_report_goes_all_the_way(bot: Client, sato: Client) -> None:
 
     lines = (await sato.ask("GET", "/cases")).record(StaffInbox).cases
     assert [(line.case_number, line.letters, line.awaits_answer) for line in lines] == [(number, 1, True)]
+    await declare(sato, number)
     case = (await sato.ask("POST", f"/cases/{number}/open")).record(CaseFile)
     assert [part.ciphertext for part in case.parts] == [b"sealed facts", b"sealed name"]
     assert (await sato.ask("GET", f"/cases/{number}/files/f1")).body == b"sealed file"
     accepted = await sato.ask("POST", f"/cases/{number}/moves", move(letter=from_staff("s1", case.seen)))
     assert accepted.record(CaseLine).stage is Stage.ACCEPTED
+    await declare(sato, number)
     assert (await sato.ask("POST", f"/cases/{number}/letters", from_staff("n1", 2, note=True))).status == 204
 
     pushes = (await bot.ask("POST", "/outbox/lease", b"{}")).record(Leased).pushes

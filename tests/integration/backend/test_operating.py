@@ -20,6 +20,7 @@ from backend.ports import StoreUnavailableError
 from backend.web.app import ROUTES
 from tests.support.backend_server import Client, Server, served, settings
 from tests.support.reports import SetClock, from_reporter, from_staff, publication, submission, told
+from tests.support.secrecy import declare
 
 
 @pytest.fixture
@@ -149,6 +150,7 @@ async def test_pushes_that_were_parked_are_an_alarm_with_a_number_and_nothing_el
         await server.client("ministry publisher").ask("PUT", "/roster", publication())
         number = (await bot.ask("POST", "/submissions", submission())).record(Receipt).case_number
         await bot.ask("POST", "/inbox/told", told("canary-mailbox"))
+        await declare(sato, number)
         await sato.ask("POST", f"/cases/{number}/letters", from_staff())
         for _ in range(TRIES + 1):
             await bot.ask("POST", "/outbox/lease", Lease())

@@ -17,6 +17,7 @@ from backend.contract import Receipt
 from backend.profiles import profile
 from tests.support.backend_server import Answer, Client, Server, served, settings
 from tests.support.reports import from_reporter, from_staff, locator, publication, submission, told
+from tests.support.secrecy import declare
 from tests.support.walker import Walker
 
 #: So many turns are enough for each choice of the longest enumeration that a request begins with.
@@ -41,7 +42,8 @@ async def filled(server: Server) -> str:
     assert (await bot.ask("PUT", "/files/f1", b"a sealed file")).status in {200, 201, 204}
     number = (await bot.ask("POST", "/submissions", submission(file_ids=("f1",)))).record(Receipt).case_number
     await bot.ask("POST", "/inbox/told", told("mailbox-of-the-ministry"))
-    await sato.ask("POST", f"/cases/{number}/letters", from_staff())
+    await declare(sato, number)
+    assert (await sato.ask("POST", f"/cases/{number}/letters", from_staff())).status == 204
     await bot.ask("POST", "/inbox/letters", from_reporter(card_version=2))
     return number
 
@@ -72,6 +74,7 @@ def walker(document: dict[str, Any], number: str) -> Walker:
         "credential_hash": base64.b64encode(bytes(32)).decode(),
         "policy": msgspec.to_builtins(profile()),
         "organ": "ministry",
+        "holder": "sato",
     }
     return Walker(document, known)
 
