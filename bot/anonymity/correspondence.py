@@ -30,6 +30,7 @@ __all__ = [
     "write_identity",
     "write_masked",
     "write_note",
+    "write_for_approver",
     "write_to_desk",
     "write_to_reporter",
 ]
@@ -97,6 +98,23 @@ def write_note(author: StaffAuthor, case: OpenedCase, message_id: str, body: Not
     """Write a note that stays at the desk, of a kind or of none."""
     letter = _letter_of_staff(author, case, (Kind.NOTE, Audience.DESK), body)
     return _seal_to_desk(case, letter, message_id, Compartment.FACTS)
+
+
+def write_for_approver(
+    author: StaffAuthor, case: OpenedCase, message_id: str, body: Notice | Note | Minute, public: bytes
+) -> bytes:
+    """Seal the very letter that `write_to_reporter` or `write_note` makes to somebody who may approve it.
+
+    They hold no key to the case, and get none by it: the letter is all they read.
+    """
+    what = (Kind.NOTICE, Audience.REPORTER) if isinstance(body, Notice) else (Kind.NOTE, Audience.DESK)
+    letter = _letter_of_staff(author, case, what, body)
+    return seal(public, letter, approval_binding(case.organ, case.submission, message_id))
+
+
+def approval_binding(organ: str, submission: str, message_id: str) -> Binding:
+    """Where a copy for an approver belongs."""
+    return Binding(organ, submission, "approval", Direction.TO_APPROVER, message_id)
 
 
 def write_masked(author: StaffAuthor, case: OpenedCase | OpenedMasked, part_id: str, body: Note) -> bytes:

@@ -50,6 +50,7 @@ class Direction(StrEnum):
     TO_DESK = "to-desk"
     TO_REPORTER = "to-reporter"
     GRANT = "grant"
+    TO_APPROVER = "to-approver"
 
 
 class Binding(msgspec.Struct, frozen=True):

@@ -2,7 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
 from urllib.parse import quote
+
+import msgspec
 
 from backend.contract import (
     CaseFile,
@@ -23,6 +26,8 @@ from backend.contract import (
 )
 from madoguchi.wire import StoreRefusedError, Wire, open_wire
 from madoguchi.words import NotDoneError
+
+_Answer = TypeVar("_Answer")
 
 #: What the store's refusal means for the person at the keyboard: who must do what.
 _REFUSALS = {
@@ -62,6 +67,16 @@ class DeskClient:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
+    async def ask(self, shape: type[_Answer], method: str, path: str, body: msgspec.Struct | None = None) -> _Answer:
+        """Make one request and return the answer as `shape`; for rooms with routes of their own."""
+        with told_plainly():
+            return await self._wire.ask(shape, method, path, body)
+
+    async def send(self, method: str, path: str, body: msgspec.Struct | None = None) -> None:
+        """Make one request that is answered by nothing."""
+        with told_plainly():
+            await self._wire.send(method, path, body)
+
     async def roster(self) -> bytes:
         """Return the newest signed roster, unverified."""
         with told_plainly():
@@ -85,7 +100,7 @@ class DeskClient:
     async def acknowledged(self, number: str) -> None:
         """Say that the acknowledgement of an entry of one's own has left."""
         with told_plainly():
-            await self._wire.send("POST", f"{_case(number)}/acknowledged")
+            await self._wire.send("POST", f"{case_path(number)}/acknowledged")
 
     async def inbox(self) -> StaffInbox:
         """Return the cases granted to this member, and the alerts that name them."""
@@ -95,22 +110,22 @@ class DeskClient:
     async def open(self, number: str) -> CaseFile:
         """Return a case; the store notes that it was opened, and by whom."""
         with told_plainly():
-            return await self._wire.ask(CaseFile, "POST", f"{_case(number)}/open")
+            return await self._wire.ask(CaseFile, "POST", f"{case_path(number)}/open")
 
     async def file(self, number: str, file_id: str) -> bytes:
         """Return a file's ciphertext."""
         with told_plainly():
-            return await self._wire.send("GET", f"{_case(number)}/files/{quote(file_id, safe='')}")
+            return await self._wire.send("GET", f"{case_path(number)}/files/{quote(file_id, safe='')}")
 
     async def write(self, number: str, letter: FromStaff) -> None:
         """Commit an answer or a note."""
         with told_plainly():
-            await self._wire.send("POST", f"{_case(number)}/letters", letter)
+            await self._wire.send("POST", f"{case_path(number)}/letters", letter)
 
     async def move(self, number: str, move: MoveCase) -> CaseLine:
         """Commit a stage change with its notice."""
         with told_plainly():
-            return await self._wire.ask(CaseLine, "POST", f"{_case(number)}/moves", move)
+            return await self._wire.ask(CaseLine, "POST", f"{case_path(number)}/moves", move)
 
     async def preserved(self) -> PreservedCases:
         """Return the cases whose preservation is over and about which this member decides."""
@@ -120,26 +135,29 @@ class DeskClient:
     async def hold(self, number: str, reason: str) -> None:
         """Let nobody destroy a case."""
         with told_plainly():
-            await self._wire.send("POST", f"{_case(number)}/hold", HoldCase(reason=reason))
+            await self._wire.send("POST", f"{case_path(number)}/hold", HoldCase(reason=reason))
 
     async def release_hold(self, number: str) -> None:
         """Let it be destroyed again."""
         with told_plainly():
-            await self._wire.send("POST", f"{_case(number)}/hold/release")
+            await self._wire.send("POST", f"{case_path(number)}/hold/release")
 
     async def destroy(self, number: str, confirmed: str) -> Decided:
         """Destroy a case; its receipt comes back."""
         with told_plainly():
-            return await self._wire.ask(Decided, "POST", f"{_case(number)}/destroy", DestroyCase(confirmed=confirmed))
+            return await self._wire.ask(
+                Decided, "POST", f"{case_path(number)}/destroy", DestroyCase(confirmed=confirmed)
+            )
 
     async def transfer(self, number: str, confirmed: str, archive: str, *, keep: bool) -> Decided:
         """Note where a case went, and destroy it here or keep it."""
         with told_plainly():
             sent = TransferCase(confirmed=confirmed, archive=archive, keep=keep)
-            return await self._wire.ask(Decided, "POST", f"{_case(number)}/transfer", sent)
+            return await self._wire.ask(Decided, "POST", f"{case_path(number)}/transfer", sent)
 
 
-def _case(number: str) -> str:
+def case_path(number: str) -> str:
+    """Return the beginning of a case's paths."""
     # Numbers are typed by people: small letters do not matter, and a slash must not lead to another route.
     return f"/cases/{quote(number.strip().upper(), safe='')}"
 
