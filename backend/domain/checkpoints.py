@@ -19,7 +19,6 @@ from backend.domain.chain import fingerprint
 _TRAIL_LABEL: Final = b"madoguchi log trail v1"
 _LEAF_LABEL: Final = b"madoguchi checkpoint leaf v1"
 _FILLING_LABEL: Final = b"madoguchi checkpoint filling v1"
-_FILLING_LEAF_LABEL: Final = b"madoguchi checkpoint filling leaf v1"
 _CHECKPOINT_LABEL: Final = b"madoguchi checkpoint v1"
 
 #: What stands in the first checkpoint in place of the one before.
@@ -98,7 +97,7 @@ def _tree(tips: Collection[Tip], padding: bytes) -> tuple[merkle.Levels, dict[by
     leaves = {tip.chain: _leaf(tip) for tip in tips}
     for number in range(size - len(tips)):
         name = fingerprint(_FILLING_LABEL, padding, number.to_bytes(8))
-        leaves[name] = fingerprint(_FILLING_LEAF_LABEL, name)
+        leaves[name] = name
     names = sorted(leaves)
     return merkle.levels_over([leaves[name] for name in names]), {name: place for place, name in enumerate(names)}
 

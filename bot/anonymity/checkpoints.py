@@ -154,7 +154,7 @@ def _root(logs: Sequence[Growth], padding: bytes, size: int) -> bytes:
     leaves = {log.chain: _leaf(log) for log in logs}
     for number in range(size - len(logs)):
         name = _fingerprint(b"madoguchi checkpoint filling v1", padding, number.to_bytes(8))
-        leaves[name] = _fingerprint(b"madoguchi checkpoint filling leaf v1", name)
+        leaves[name] = name
     level = [sha256(b"\x00" + leaves[name]).digest() for name in sorted(leaves)]
     while len(level) > 1:
         level = [sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=True)]

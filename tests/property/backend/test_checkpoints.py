@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -29,6 +29,9 @@ OTHER_PADDING = sha256(b"other padding").digest()
 #: For each case how many entries its log had, and how many came.
 days_work = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(any), min_size=1, max_size=6)
 Work = list[tuple[int, int]]
+
+#: Each example builds several trees of a thousand leaves.
+FEWER = settings(max_examples=max(settings().max_examples // 5, 10))
 
 
 def entries(case: int, start: int, count: int) -> tuple[bytes, ...]:
@@ -68,6 +71,7 @@ def fault_of(offer: CheckpointOffer, last: Checkpoint | None) -> CheckpointFault
     return None
 
 
+@FEWER
 @given(days_work)
 def test_a_checkpoint_that_continues_the_last_is_signed(work: Work) -> None:
     """Bot and case store compute alike, each by itself."""
@@ -78,6 +82,7 @@ def test_a_checkpoint_that_continues_the_last_is_signed(work: Work) -> None:
     assert is_signed(signing_public(SEED), hash_of(offer.checkpoint), signature)
 
 
+@FEWER
 @given(days_work)
 def test_the_first_checkpoint_is_the_beginning(work: Work) -> None:
     """A bot that has signed nothing yet signs what comes first."""
@@ -90,6 +95,7 @@ def test_the_first_checkpoint_is_the_beginning(work: Work) -> None:
     assert offer.checkpoint.root == made_offer(None, tuple(tips.values()), fresh).checkpoint.root
 
 
+@FEWER
 @given(days_work, st.data())
 def test_a_shortened_log_is_refused(work: Work, data: st.DataObject) -> None:
     """Whether the store says what the log was, or lies about it."""
@@ -103,6 +109,7 @@ def test_a_shortened_log_is_refused(work: Work, data: st.DataObject) -> None:
     assert fault_of(made_offer(last, forged, lied), last) in {CheckpointFault.PAST, CheckpointFault.SHAPE}
 
 
+@FEWER
 @given(days_work, st.data())
 def test_a_rewritten_log_is_refused(work: Work, data: st.DataObject) -> None:
     """A log of the same length, or longer, that is another one."""
@@ -116,6 +123,7 @@ def test_a_rewritten_log_is_refused(work: Work, data: st.DataObject) -> None:
     assert fault_of(made_offer(last, forged, lied), last) is CheckpointFault.PAST
 
 
+@FEWER
 @given(days_work, st.data())
 def test_a_case_that_is_left_out_is_refused(work: Work, data: st.DataObject) -> None:
     """Nobody can make a case unhappen, whether the store mentions it or not."""
@@ -127,6 +135,7 @@ def test_a_case_that_is_left_out_is_refused(work: Work, data: st.DataObject) -> 
     assert fault_of(made_offer(last, fewer, silent), last) is CheckpointFault.PAST
 
 
+@FEWER
 @given(days_work)
 def test_two_tips_for_one_log_are_refused(work: Work) -> None:
     """Else one could be shown to some readers and the other to others."""
@@ -136,6 +145,7 @@ def test_two_tips_for_one_log_are_refused(work: Work) -> None:
     assert fault_of(made_offer(last, tuple(tips.values()), doubled), last) is CheckpointFault.SHAPE
 
 
+@FEWER
 @given(days_work, st.sampled_from(["organ", "serial", "day", "past day", "previous"]))
 def test_a_checkpoint_out_of_its_order_is_refused(work: Work, what: str) -> None:
     """Another organ's, another number, a day to come or gone, another predecessor."""
@@ -151,6 +161,7 @@ def test_a_checkpoint_out_of_its_order_is_refused(work: Work, what: str) -> None
     assert fault_of(forged, last) is CheckpointFault.ORDER
 
 
+@FEWER
 @given(days_work)
 def test_another_past_than_the_one_signed_is_refused(work: Work) -> None:
     """The bot remembers what it signed and takes nobody's word for it."""
