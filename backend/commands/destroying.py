@@ -10,11 +10,12 @@ from enum import StrEnum
 
 import msgspec
 
+from backend.commands.watching import watch_of
 from backend.contract import AlertKind, Decided, DestroyCase, Ending, Fault, LogEntry, Obligation, Stage, TransferCase
 from backend.domain.case import Case, Refused, recorded, settled
 from backend.domain.chain import fingerprint, genesis
 from backend.domain.obligations import begin, end, merged
-from backend.domain.retention import Keeping, Transfer, decidable, oversees, remains
+from backend.domain.retention import Keeping, Transfer, decidable, decides, remains
 from backend.ports import Circumstances, Kept, Work
 
 
@@ -100,7 +101,7 @@ def _is_wrong(case: Kept, is_listed: bool, is_keyless: bool) -> bool:  # noqa: F
 def _decidable(work: Work, at: Circumstances, staff_id: str, number: str, confirmed: str) -> Case | Decided | Refused:
     """The case, if this person may decide about it now; or what was decided already."""
     case = work.retention.case(number)
-    if case is None or not oversees(case, staff_id, work.rosters.published()):
+    if case is None or not decides(case, watch_of(work, at, staff_id)):
         return Refused(Fault.NOT_FOUND)
     if case.stage is Stage.DESTROYED:
         return Decided(case_number=number, receipt=work.retention.receipt(number))

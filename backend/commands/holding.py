@@ -1,5 +1,6 @@
 """Legal holds: what may not be destroyed, and why. Each is logged with the case; a repeat leaves no second entry."""
 
+from backend.commands.watching import watch_of
 from backend.contract import Fault, HoldCase, Stage
 from backend.domain.case import Case, Refused, recorded
 from backend.domain.chain import fingerprint
@@ -9,7 +10,7 @@ from backend.ports import Circumstances, Work
 
 def hold_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: HoldCase) -> Refused | None:
     """Let nobody destroy a case, for a reason of the organ's list; in the place of an earlier reason."""
-    case = _case(work, staff_id, number)
+    case = _case(work, at, staff_id, number)
     if case is None:
         return Refused(Fault.NOT_FOUND)
     hold = held(sent.reason, work.policy, at.today, staff_id)
@@ -24,7 +25,7 @@ def hold_case(work: Work, at: Circumstances, staff_id: str, number: str, sent: H
 
 def release_hold(work: Work, at: Circumstances, staff_id: str, number: str) -> Refused | None:
     """Let a case be destroyed again, once that is decided."""
-    case = _case(work, staff_id, number)
+    case = _case(work, at, staff_id, number)
     if case is None:
         return Refused(Fault.NOT_FOUND)
     present = work.retention.hold(number)
@@ -34,10 +35,10 @@ def release_hold(work: Work, at: Circumstances, staff_id: str, number: str) -> R
     return None
 
 
-def _case(work: Work, staff_id: str, number: str) -> Case | None:
+def _case(work: Work, at: Circumstances, staff_id: str, number: str) -> Case | None:
     """The case, if it still is one and this person may hold it; to anyone else there is none."""
     case = work.retention.case(number)
-    if case is None or case.stage is Stage.DESTROYED or not may_hold(case, staff_id, work.rosters.published()):
+    if case is None or case.stage is Stage.DESTROYED or not may_hold(case, watch_of(work, at, staff_id)):
         return None
     return case
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
-from backend.contract import CodeList, Duty, Escalation, Fault, LogEntry, Obligation, Policy, Publication, Stage
+from backend.contract import CodeList, Duty, Escalation, Fault, LogEntry, Obligation, Policy, Stage
 from backend.domain.case import Case, Refused
 from backend.domain.obligations import BY_ITSELF, open_duties
+from backend.domain.oversight import Watch, oversees
 from backend.domain.policy import codes_of, years_preserved
 from backend.domain.statistics import days_of, half_of
 
@@ -48,22 +48,19 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
-def oversees(case: Case, staff_id: str, published: Publication | None) -> bool:
-    """Tell whether somebody decides about a case: its overseer, or who came after one that has left the organ.
+def decides(case: Case, watch: Watch) -> bool:
+    """Tell whether somebody decides about a case: whoever oversees it today.
 
-    Preservation outlasts terms of office. Where executive and deputy were both kept out, whoever answers for the case
-    decides.
+    Where executive and deputy are both kept out, whoever answers for the case decides.
     """
-    decider = case.overseer or case.owner
-    if decider == staff_id or published is None:
-        return decider == staff_id
-    has_left = decider not in {person.staff_id for person in published.people}
-    return has_left and case.overseer is not None and staff_id in {published.executive, published.deputy}
+    if case.overseer is None and case.stand_in is None:
+        return case.owner == watch.staff_id
+    return oversees(case, watch)
 
 
-def may_hold(case: Case, staff_id: str, published: Publication | None) -> bool:
-    """Tell whether somebody may set or release a hold: who answers for the case, or who oversees it."""
-    return case.owner == staff_id or oversees(case, staff_id, published)
+def may_hold(case: Case, watch: Watch) -> bool:
+    """Tell whether somebody may set or release a hold: who answers for the case, or who decides about it."""
+    return case.owner == watch.staff_id or decides(case, watch)
 
 
 def held(code: str, policy: Policy, on: date, by: str) -> Hold | Refused:
@@ -91,12 +88,14 @@ def remains(case: Case, receipt: LogEntry, year_begins: int) -> Case:
     The submission id stays: the log begins with it, and by it the case is known again if a backup brings it back.
     """
     first_of_half, _ = days_of(half_of(case.received_on, year_begins))
-    return replace(
-        case,
+    return Case(
+        number=case.number,
+        submission_id=case.submission_id,
+        desk=case.desk,
+        kind=case.kind,
         stage=Stage.DESTROYED,
         received_on=first_of_half,
         due_on=None,
-        owes=None,
         escalation=Escalation.NONE,
         reason=None,
         card=b"",
@@ -105,10 +104,10 @@ def remains(case: Case, receipt: LogEntry, year_begins: int) -> Case:
         letters=0,
         awaits_answer=False,
         held=False,
-        owner=None,
-        expected_on=None,
-        ended_on=None,
-        waiting=False,
+        # Who decided may ask for the receipt again.
+        overseer=case.overseer,
+        stand_in=case.stand_in,
+        owner=case.owner if case.overseer is case.stand_in is None else None,
         log_length=receipt.sequence + 1,
         log_head=receipt.entry_hash,
     )

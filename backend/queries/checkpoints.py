@@ -7,9 +7,9 @@ from backend.contract import CaseLog, CheckpointOffer, Checkpoints, Fault, Growt
 from backend.domain.case import Case, Refused
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import added, beginning, proof_of
+from backend.domain.oversight import Watch, oversees
 from backend.domain.people import holds
 from backend.domain.proposals import is_external
-from backend.domain.retention import oversees
 from backend.ports import Work
 
 #: Proofs that are given of one log: each costs a tree; they narrow down where a log was written anew.
@@ -56,7 +56,7 @@ def log_of_case(work: Work, staff_id: str, number: str) -> CaseLog | Refused:
 def _may_read(work: Work, case: Case, staff_id: str) -> bool:
     published = work.rosters.published()
     is_inside = not is_external(published, case.desk)
-    if holds(published, staff_id, Office.AUDITOR) or (is_inside and oversees(case, staff_id, published)):
+    if holds(published, staff_id, Office.AUDITOR) or (is_inside and oversees(case, Watch(staff_id, published))):
         return True
     return work.cases.granted(case.number, staff_id) is not None
 

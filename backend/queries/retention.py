@@ -3,14 +3,15 @@
 from datetime import date
 
 from backend.contract import Mailboxes, PreservedCases
-from backend.domain.retention import oversees
+from backend.domain.oversight import Watch
+from backend.domain.retention import decides
 from backend.ports import Work
 
 
-def undecided(work: Work, staff_id: str, today: date) -> PreservedCases:
+def undecided(work: Work, today: date, staff_id: str) -> PreservedCases:
     """The cases whose preservation is over and about which this person decides; to others there are none."""
-    published = work.rosters.published()
-    cases = (line for case, line in work.retention.undecided(today) if oversees(case, staff_id, published))
+    watch = Watch(staff_id, work.rosters.published(), work.absences.on(today))
+    cases = (line for case, line in work.retention.undecided(today) if decides(case, watch))
     return PreservedCases(cases=tuple(cases))
 
 

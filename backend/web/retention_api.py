@@ -13,7 +13,7 @@ from backend.web.routes import Answer, Call, Route
 
 async def undecided(call: Call, _: None) -> Answer:
     """Give what this person must decide about."""
-    return await call.read(queries.undecided, call.staff_id, call.services.circumstances().today)
+    return await call.look(queries.undecided, call.staff_id)
 
 
 async def hold(call: Call, sent: HoldCase) -> Answer:

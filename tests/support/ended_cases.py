@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from backend import commands, telling
-from backend.contract import Ending, Obligation, Stage, Submission
+from backend.contract import Ending, Obligation, Publication, Stage, Submission
 from backend.domain.case import settled
 from backend.domain.obligations import begin, end, merged
 from backend.ports import CaseStore, Work
@@ -35,6 +35,12 @@ def end_case(work: Work, number: str, on: date = ENDED_ON, overseer: str | None 
     work.cases.save(settled(after, merged(duties, changed)))
 
 
+def organ_of(*staff: str, executive: str = "tanaka", deputy: str = "ito", serial: int = 1) -> Publication:
+    """Who is at the organ: some staff, and who oversees cases."""
+    tokens = {who: f"token of {who}" for who in (*staff, executive, deputy)}
+    return replace(publication(serial, tokens), executive=executive, deputy=deputy)
+
+
 def canaries(name: str = "first") -> Submission:
     """A report in which every sealed thing is known again by its bytes."""
     plain = submission(name, card=CANARY + b" card", file_ids=(f"{name}-file",), overseer="tanaka")
@@ -52,7 +58,7 @@ async def full_case(store: CaseStore, name: str = "first", *, holds: bool = Fals
     outcome = await store.write(ORGAN, lambda work: commands.submit(work, at, canaries(name)))
     assert isinstance(outcome, tuple)
     number = outcome[0].case_number
-    await store.write(ORGAN, lambda work: commands.publish_roster(work, at, publication()))
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, at, organ_of("sato", "suzuki")))
     await at_ease(store, number, "sato")
     answer = from_staff("s1")
     answer = replace(answer, for_desk=CANARY + answer.for_desk, for_reporter=CANARY + b" for reporter")

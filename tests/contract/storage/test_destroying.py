@@ -26,8 +26,8 @@ from backend.domain.chain import broken_at, genesis
 from backend.ports import CaseStore, Circumstances, Work
 from backend.storage import tables as t
 from backend.storage.erasing import EMPTIED, STAYS
-from tests.support.ended_cases import ENDED_ON, MAILBOX, ORGAN, OVER_ON, end_case, full_case
-from tests.support.reports import circumstances, locator, publication, submission
+from tests.support.ended_cases import ENDED_ON, MAILBOX, ORGAN, OVER_ON, end_case, full_case, organ_of
+from tests.support.reports import circumstances, locator, submission
 
 AT = circumstances(today=OVER_ON)
 
@@ -53,7 +53,7 @@ async def transfer(store: CaseStore, number: str, *, keep: bool, who: str = "tan
 
 async def undecided(store: CaseStore, who: str = "tanaka", at: Circumstances = AT) -> list[Any]:
     """What somebody must decide about."""
-    return list((await store.read(ORGAN, lambda work: queries.undecided(work, who, at.today))).cases)
+    return list((await store.read(ORGAN, lambda work: queries.undecided(work, at.today, who))).cases)
 
 
 def rows(work: Work, organ: str = ORGAN) -> dict[str, int]:
@@ -186,9 +186,9 @@ async def test_what_is_due_is_listed_for_whoever_decides(store: CaseStore) -> No
     assert [line.case_number for line in await undecided(store, "ito")] == [third]
     assert await undecided(store, "sato") == []
     assert await undecided(store, at=circumstances()) == []
-    successor = replace(publication(), executive="kato", deputy=None)
-    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, successor))
-    assert len(await undecided(store, "kato")) == 3
+    later = organ_of("sato", executive="kato", serial=2)
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, later))
+    assert await undecided(store, "tanaka") == await undecided(store, "kato") == []
 
 
 async def test_a_case_that_goes_to_an_archive_is_destroyed_here(store: CaseStore) -> None:

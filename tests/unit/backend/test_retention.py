@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from backend.contract import CaseKind, Duty, Fault, Obligation, Preservation, Publication, Stage
+from backend.contract import CaseKind, Duty, Fault, Obligation, Preservation, Stage
 from backend.domain.case import Case, Refused, received
 from backend.domain.chain import entry
 from backend.domain.obligations import begin
-from backend.domain.retention import Hold, decidable, held, may_hold, oversees, remains
+from backend.domain.oversight import Watch
+from backend.domain.retention import Hold, decidable, decides, held, may_hold, remains
 from backend.profiles import profile
-from tests.support.reports import TODAY, publication, submission
+from tests.support.ended_cases import organ_of
+from tests.support.reports import TODAY, submission
 
 POLICY = profile()
 ENDED = date(2026, 11, 24)
@@ -32,9 +34,9 @@ def decision(on: date = ENDED, kind: CaseKind = CaseKind.REPORT) -> list[Duty]:
     return begin([], Obligation.DECIDE_DESTRUCTION, on, POLICY, received_on=TODAY, kind=kind)
 
 
-def people(*staff: str, executive: str = "tanaka", deputy: str = "ito") -> Publication:
-    """Who is at the organ."""
-    return replace(publication(tokens=dict.fromkeys(staff, "token")), executive=executive, deputy=deputy)
+def watch(staff_id: str, **away: date) -> Watch:
+    """Somebody at the organ, who may be away until a day."""
+    return Watch(staff_id, organ_of("sato", "suzuki"), away)
 
 
 def test_nothing_is_destroyed_a_day_too_early() -> None:
@@ -99,38 +101,36 @@ def test_a_hold_without_a_listed_reason_is_none(code: str) -> None:
     assert held(code, POLICY, TODAY, "sato") == Refused(Fault.REASON_NEEDED)
 
 
+def deciding(case: Case, **away: date) -> list[str]:
+    """Who may decide about a case."""
+    return [who for who in ("sato", "suzuki", "tanaka", "ito") if decides(case, watch(who, **away))]
+
+
 def test_whoever_oversees_a_case_decides_about_it() -> None:
     """Neither the executive of a case that excludes them, nor its owner, nor a colleague."""
-    here = people("sato", "tanaka", "ito")
-    assert oversees(ended(), "tanaka", here)
-    assert not any(oversees(ended(), who, here) for who in ("ito", "sato", "suzuki"))
-    assert oversees(ended(overseer="ito"), "ito", here)
-    assert not oversees(ended(overseer="ito"), "tanaka", here)
-    assert oversees(ended(), "tanaka", None)
+    assert deciding(ended()) == ["tanaka"]
+    assert deciding(ended(overseer="ito")) == ["ito"]
+    assert deciding(ended(overseer="suzuki")) == []
 
 
-def test_preservation_outlasts_terms_of_office() -> None:
-    """Once an overseer has left, whoever came after them decides, and still nobody else."""
-    later = people("sato", "kato", "mori", executive="kato", deputy="mori")
-    assert [who for who in ("tanaka", "kato", "mori", "sato") if oversees(ended(), who, later)] == [
-        "tanaka",
-        "kato",
-        "mori",
-    ]
+def test_whoever_stands_in_decides_while_the_overseer_is_away() -> None:
+    """And not before, nor where nobody was named to stand in."""
+    case = ended(stand_in="ito")
+    assert deciding(case) == ["tanaka"]
+    assert "ito" in deciding(case, tanaka=OVER)
+    assert "ito" not in deciding(ended(), tanaka=OVER)
 
 
 def test_where_executive_and_deputy_are_kept_out_the_owner_decides() -> None:
-    """Not whoever comes after them: why they were kept out, nobody knows any more."""
-    later = people("sato", "kato", executive="kato")
-    assert oversees(ended(overseer=None), "sato", later)
-    assert not oversees(ended(overseer=None), "kato", later)
-    assert not oversees(ended(overseer=None, owner="gone"), "kato", later)
+    """Whoever answers for the case is the only one left."""
+    assert deciding(ended(overseer=None)) == ["sato"]
+    assert deciding(ended(overseer=None, owner=None)) == []
 
 
 def test_owner_and_overseer_may_hold_a_case() -> None:
     """Both can only keep something from being destroyed; others cannot even do that."""
-    here = people("sato", "tanaka", "ito", "suzuki")
-    assert [who for who in ("sato", "tanaka", "ito", "suzuki") if may_hold(ended(), who, here)] == ["sato", "tanaka"]
+    holding = [who for who in ("sato", "suzuki", "tanaka", "ito") if may_hold(ended(), watch(who))]
+    assert holding == ["sato", "tanaka"]
 
 
 def test_what_is_left_of_a_case_says_next_to_nothing() -> None:
@@ -145,6 +145,7 @@ def test_what_is_left_of_a_case_says_next_to_nothing() -> None:
     kept = {"number", "submission_id", "desk", "kind", "overseer"}
     told = {name for name in kept if getattr(left, name) == getattr(full, name)}
     assert told == kept
+    assert remains(ended(overseer=None), receipt, 4).owner == "sato"
     assert (left.stage, left.card, left.mailbox, left.reason, left.ended_on, left.owner) == (
         Stage.DESTROYED, b"", None, None, None, None
     )  # fmt: skip
