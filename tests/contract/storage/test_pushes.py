@@ -59,7 +59,7 @@ async def visited(store: CaseStore) -> Inbox:
 
 async def read(store: CaseStore, letters: int) -> None:
     """The reporter has so many letters before them."""
-    sent = LettersRead(locator=locator("first"), letters=letters)
+    sent = LettersRead(locator=locator("first"), letters=letters, notices=1)
     assert await store.write(ORGAN, lambda work: telling.letters_read(work, AT, sent)) is None
 
 
