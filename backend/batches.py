@@ -9,12 +9,14 @@ from datetime import date
 from msgspec.structs import replace
 
 from backend.contract import AlertKind, Concern
+from backend.contract.figures import Series
 from backend.domain import case as decisions
 from backend.domain.case import Case
 from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import HeldLetter, letter_of_reporter
 from backend.domain.obligations import BY_CONCERN, GRAVE, begin, merged
 from backend.domain.people import REPORTER
+from backend.domain.statistics import half_of
 from backend.ports import Work
 
 
@@ -52,10 +54,14 @@ def join(work: Work, case: Case, letter: HeldLetter) -> Case:
 
 
 def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:
-    """Begin what is owed for a concern, and tell whoever oversees of a grave one; the caller saves the case."""
+    """Begin and count what is owed for a concern, tell whoever oversees of a grave one; the caller saves the case.
+
+    What is counted says neither whose it is nor on which day.
+    """
     duties = work.duties.of(case.number)
     begun = begin(duties, BY_CONCERN[concern], on, work.policy, received_on=case.received_on, kind=case.kind)
     work.duties.keep(case.number, begun)
+    work.figures.count(half_of(on, work.policy.year_begins), (Series.CONCERN, concern.value))
     if case.overseer is not None and concern in GRAVE:
         work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, on)
     return decisions.settled(case, merged(duties, begun))

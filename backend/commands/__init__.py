@@ -9,7 +9,7 @@ from backend.commands.checking_in import answer_check_in
 from backend.commands.declaring import acknowledge_rules, declare, record_attempt
 from backend.commands.destroying import amiss, destroy_case, mend, transfer_case
 from backend.commands.entering import acknowledged, enter
-from backend.commands.figures import count_concern, count_move, exact_counts, publish_by_hand, publish_due
+from backend.commands.figures import count_move, exact_counts, publish_by_hand, publish_due
 from backend.commands.granting import add_masked, give_grants, remove_grants, renew_keys
 from backend.commands.handling import move_case, open_case, write_as_staff
 from backend.commands.holding import hold_case, release_hold
@@ -29,7 +29,6 @@ __all__ = [
     "answer_by_code",
     "answer_check_in",
     "approve_release",
-    "count_concern",
     "count_move",
     "declare",
     "destroy_case",

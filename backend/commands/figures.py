@@ -1,15 +1,15 @@
 """Counting, publishing what was counted, and giving exact counts to the executive.
 
-What happens to a case is counted in the transaction in which it happens, by `count_move` and `count_concern`; receipts
-are counted from the cases once the half-year is over. A published half-year is never counted anew.
+What happens to a case is counted in the transaction in which it happens; receipts are counted from the cases once the
+half-year is over. A published half-year is never counted anew.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from backend.contract import CodeList, Concern, Fault, Move, Office
-from backend.contract.figures import Count, Counted, PublishedHalf, Series
+from backend.contract import CodeList, Fault, MoveCase, Office
+from backend.contract.figures import Count, Counted, PublishedHalf
 from backend.contract.improving import ExactReading
 from backend.domain.case import Case, Refused
 from backend.domain.figures import RECEIVED, Counter, Half, figures_of, happened
@@ -23,19 +23,14 @@ _READING_ID_BYTES: Final = 16
 _SETTLING: Final = timedelta(days=1)
 
 
-def count_move(work: Work, at: Circumstances, before: Case, after: Case, move: Move, category: str | None) -> None:
-    """Count what a move is in the figures, if it is anything."""
+def count_move(work: Work, at: Circumstances, case: Case, sent: MoveCase) -> None:
+    """Count what a move is in the figures, if it is anything; `case` is what became of it."""
     half = present_half(work, at)
-    found = happened(before, after, move, at.today, category)
+    found = happened(case, sent, at.today)
     for counter in found.counters:
         work.figures.count(half, counter)
     if found.span is not None:
         work.figures.count_days(half, found.span, found.days)
-
-
-def count_concern(work: Work, at: Circumstances, concern: Concern) -> None:
-    """Count what a reporter said beside the matter."""
-    work.figures.count(present_half(work, at), (Series.CONCERN, concern.value))
 
 
 def publish_due(work: Work, at: Circumstances) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backend.admission import refused, refused_to_read
+from backend.commands.figures import count_move
 from backend.commands.proposing import lacking_first, propose, said_in_clear
 from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, FromStaff, MoveCase, Side
 from backend.domain import case as decisions
@@ -75,6 +76,7 @@ def carry_out(work: Work, at: Circumstances, verdict: Allowed, mover: str, sent:
     letter = letter_of_staff(sent.letter, verdict.case.letters - 1, at.today)
     work.duties.keep(verdict.case.number, verdict.duties)
     keep_letter(work, at, verdict, letter, mover, said_in_clear(sent))
+    count_move(work, at, verdict.case, sent)
     # Whoever is not told of the move, on a listed ground, is not told by when it will end either.
     if letter.for_reporter is not None:
         tell_expected(work, at, verdict, sent.move)

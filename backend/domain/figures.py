@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.figures import DaysTaken, Figure, PublishedHalf, Rating, Respondent, Series, Span
+from backend.contract.handling import MoveCase
 from backend.contract.words import CaseKind, Concern, Move
 from backend.domain.case import Case
 from backend.domain.statistics import days_of, median_and_longest, median_score, most_of_parts, nearest_five, shown
@@ -31,11 +32,15 @@ STAGES: Final = {
     Move.REVIEW: "reviewed",
 }
 
+#: Whoever is treated badly and has no report of their own here.
+RELIEF: Final = "relief"
 #: What incoming cases are counted as.
 RECEIVED: Final = {
     CaseKind.REPORT: (Series.STAGE, "received"),
     CaseKind.SUPERVISOR: (Series.STAGE, "received"),
     CaseKind.CONSULTATION: (Series.ADVICE, "received"),
+    CaseKind.FEEDBACK: (Series.CONCERN, Concern.FEEDBACK.value),
+    CaseKind.RELIEF: (Series.CONCERN, RELIEF),
 }
 
 #: From receipt to these moves, days are counted.
@@ -65,18 +70,18 @@ class Half(msgspec.Struct, frozen=True, kw_only=True):
     scores: Mapping[tuple[Respondent, str], Mapping[int, int]]
 
 
-def happened(before: Case, after: Case, move: Move, today: date, category: str | None) -> Happened:
-    """What a move adds; nothing where the case stays in its stage, or is no report."""
-    code = STAGES.get(move)
-    if code is None or before.kind not in _REPORTS or before.stage is after.stage:
+def happened(case: Case, sent: MoveCase, today: date) -> Happened:
+    """What a move adds, given what became of the case; nothing where it stayed in its stage, or is no report."""
+    code = STAGES.get(sent.move)
+    if code is None or case.kind not in _REPORTS or case.stage is sent.from_stage:
         return Happened()
     counters: list[Counter] = [(Series.STAGE, code)]
-    if move is Move.CONCLUDE and after.reason:
-        counters.append((Series.OUTCOME, after.reason))
-    if move is Move.CLOSE and category:
-        counters.append((Series.CATEGORY, category))
-    span = _SPANS.get(move)
-    return Happened(tuple(counters), span, nearest_five((today - before.received_on).days) if span else 0)
+    if sent.move is Move.CONCLUDE and sent.reason:
+        counters.append((Series.OUTCOME, sent.reason))
+    if sent.move is Move.CLOSE and sent.category:
+        counters.append((Series.CATEGORY, sent.category))
+    span = _SPANS.get(sent.move)
+    return Happened(tuple(counters), span, nearest_five((today - case.received_on).days) if span else 0)
 
 
 def figures_of(half: Half, on: date, outcomes: Iterable[str], categories: Iterable[str]) -> PublishedHalf:
@@ -93,7 +98,7 @@ def figures_of(half: Half, on: date, outcomes: Iterable[str], categories: Iterab
             *_stages(half, parts),
             *(figure for series, codes in parts.items() for figure in _figures(half, series, codes)),
             *_figures(half, Series.ADVICE, ("received",)),
-            *_figures(half, Series.CONCERN, tuple(Concern)),
+            *_figures(half, Series.CONCERN, (*(concern.value for concern in Concern), RELIEF)),
         ),
         days=tuple(_days(span, half.days.get(span, {})) for span in Span),
         ratings=tuple(_rating(half, who, question) for who in Respondent for question in QUESTIONS),

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend import commands, queries
-from backend.contract import Fault, Move, Office, Publication
+from backend.contract import Fault, Move, Office, Publication, Stage
 from backend.contract.figures import Count, Counted, Figure, Respondent, Score, Series
 from backend.contract.improving import Audience, FiguresBook, Improvement, Improving, Session
 from backend.contract.materials import Materials
@@ -18,7 +18,7 @@ from backend.contract.surveys import AnswerAsReporter, AnswerAsStaff, AnswerByCo
 from backend.domain.case import Case, Refused
 from backend.ports import CaseStore, Circumstances, Work
 from backend.scheduler import publish_figures
-from tests.support.reports import circumstances, locator, publication, submission
+from tests.support.reports import circumstances, locator, move, publication, submission
 
 T = TypeVar("T")
 
@@ -66,13 +66,11 @@ async def handed_over(store: CaseStore, name: str, day: date = IN_SUMMER) -> Cas
     return await store.write(ORGAN, act)
 
 
-async def moved(
-    store: CaseStore, case: Case, move: Move, category: str | None = None, reason: str | None = None
-) -> None:
+async def moved(store: CaseStore, case: Case, kind: Move, **given: str) -> None:
     """Count a move, on the last day of summer; the case itself is another room's matter."""
-    after = replace(case, stage="elsewhere", reason=reason)
-    last_day = on(date(2026, 9, 30))
-    await store.write(ORGAN, lambda work: commands.count_move(work, last_day, case, after, move, category))
+    sent = move(kind, from_stage=Stage.RECEIVED, **given)
+    after = replace(case, stage=Stage.REVIEWED)
+    await store.write(ORGAN, lambda work: commands.count_move(work, on(date(2026, 9, 30)), after, sent))
 
 
 async def shown(store: CaseStore, organ_id: str = ORGAN) -> Published:
@@ -93,7 +91,7 @@ def figure(seen: Published, code: str, series: Series = Series.STAGE) -> Figure:
 async def test_what_happens_at_once_is_counted_each_time(published: CaseStore) -> None:
     """Counters lose nothing to each other, and make their rows but once."""
     case = await handed_over(published, "first")
-    await asyncio.gather(*(moved(published, case, Move.CLOSE, "law") for _ in range(8)))
+    await asyncio.gather(*(moved(published, case, Move.CLOSE, category="law") for _ in range(8)))
     await published.write(ORGAN, lambda work: commands.publish_due(work, on(AFTER_SUMMER)))
     seen = await shown(published)
     assert figure(seen, "closed") == Figure(series=Series.STAGE, code="closed", least=5, most=9)
