@@ -189,6 +189,7 @@ def test_logs_without_entries_and_hashes_of_another_length_are_refused() -> None
         assert fault_of(forged, last) is CheckpointFault.SHAPE
 
 
+@FEWER
 @given(st.integers(1, 40))
 def test_how_many_cases_there_are_does_not_show(count: int) -> None:
     """The published size and the length of every path are the same for one case and for a thousand."""
@@ -209,6 +210,7 @@ def test_more_cases_than_leaves_double_the_tree() -> None:
     assert next_checkpoint(ORGAN, DAY, None, tips, PADDING).size == 2048
 
 
+@FEWER
 @given(st.data())
 def test_any_flipped_bit_of_a_proof_is_found(data: st.DataObject) -> None:
     """Of its tip, of its path, of its place."""
