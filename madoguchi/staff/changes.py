@@ -9,6 +9,10 @@ from madoguchi.staff.reading import person
 from madoguchi.words import NotDoneError, Words
 
 
+#: What whoever looks at a case leaves in its log; nothing of the case changes by it.
+_LOOKING = frozenset({Act.OPENED, Act.DECLARED, Act.ATTEMPTED})
+
+
 class ChangedMeanwhileError(NotDoneError):
     """Somebody else acted first, or the reporter wrote: says where the case stands, and what came last from whom."""
 
@@ -27,7 +31,7 @@ class ChangedMeanwhileError(NotDoneError):
 
 def last_act(log: tuple[LogEntry, ...]) -> LogEntry | None:
     """Return the newest entry that changed something: looking at a case does not."""
-    return next((entry for entry in reversed(log) if entry.act != Act.OPENED), None)
+    return next((entry for entry in reversed(log) if entry.act not in _LOOKING), None)
 
 
 def act_words(entry: LogEntry, roster: Roster, words: Words) -> str:

@@ -51,12 +51,12 @@ def given(deed: Deed, typed: Mapping[str, str | bool], policy: Policy, today: da
     """Return what was typed as it counts. Raises `NotDoneError` for what is missing or makes no sense."""
     words = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}
     return Given(
-        text=_words(deed, str(typed.get("text", "")), is_unsaid=bool(words.get("unsaid"))),
-        on=_day(deed, words.get(deed.day, ""), today),
         code=_code(deed, words.get(deed.code, ""), policy),
         unsaid=_ground(deed, words.get("unsaid", ""), policy),
         category=_category(deed, words.get("category", ""), policy),
+        on=_day(deed, words.get(deed.day, ""), today),
         extras=_extras(deed, typed),
+        text=_words(deed, str(typed.get("text", "")), is_unsaid=bool(words.get("unsaid"))),
     )
 
 

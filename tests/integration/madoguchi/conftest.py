@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -13,18 +14,25 @@ from typer.testing import CliRunner
 
 from backend.bootstrap import open_backend
 from backend.config import BackendSettings
+from backend.contract import AcknowledgeRules, Declare, HouseRules
 from backend.domain.batches import StaffBatch
+from bot.anonymity.card import unlock_card
 from bot.anonymity.handover import ReportContent, SealedReport, routes, seal_report
-from bot.anonymity.references import new_token
+from bot.anonymity.references import ReferenceToken, new_token
 from bot.anonymity.roster import Roster, verify_roster
 from bot.anonymity.routing import Route
+from bot.anonymity.token_keys import keys_of
 from bot.case_client import HttpCaseDesk
+from bot.conversation.catalog import load_catalog
+from bot.dispatcher.pages import Reader, page_of
 from madoguchi.day import today
 from madoguchi.organ.card import OrganCard
 from madoguchi.organ.commands import app as organ_app
 from madoguchi.organ.demo import Demo, make_demo, publish_demo
 from madoguchi.serving import on_socket, served
 from madoguchi.staff.commands import app as staff_app
+from madoguchi.staff.keyfile import open_key
+from madoguchi.wire import StoreRefusedError, open_wire
 
 CONTENT = ReportContent(
     form=1,
@@ -54,6 +62,8 @@ class House:
         self.demo: Demo
         self.card: OrganCard
         self.demo, self.card = make_demo(folder / "keys", self.store)
+        #: The token of each case that was handed over here.
+        self.tokens: dict[str, ReferenceToken] = {}
 
     async def staff(self, *words: str, who: str = "sato", lines: str = "") -> Said:
         """Act as somebody at the desk, in English."""
@@ -78,7 +88,33 @@ class House:
             report = self._sealed(content, await self._roster(desk), route)
             for file_id, ciphertext in report.files:
                 await desk.put_file(file_id, ciphertext)
-            return (await desk.hand_over(report, [file_id for file_id, _ in report.files])).case_number
+            number = (await desk.hand_over(report, [file_id for file_id, _ in report.files])).case_number
+        self.tokens[number] = self._token
+        await self.declare(number)
+        return number
+
+    async def declare(self, number: str, who: str = "sato") -> None:
+        """Know the rules, and say for the present part of the handling that there is no conflict of interest."""
+        key = open_key(self.demo.key(who), self.demo.passphrase(who).read_text())
+        async with open_wire(self.store, key.credential) as wire:
+            rules = await wire.ask(HouseRules, "GET", "/rules")
+            await wire.send("POST", "/rules/acknowledgements", AcknowledgeRules(version=rules.rules.version))
+            with suppress(StoreRefusedError):
+                # Nobody declares anything about a case they hold no key to.
+                await wire.send("POST", f"/cases/{number}/declarations", Declare(conflicted=False))
+
+    async def read(self, number: str) -> list[str]:
+        """Read what the reporter of a case has been told, as a bot words it, oldest first."""
+        keys, catalog = keys_of(self.tokens[number]), load_catalog()
+        connector = aiohttp.UnixConnector(str(self.socket))
+        async with aiohttp.ClientSession(connector=connector) as http:
+            desk = HttpCaseDesk(http, "http://store", self.demo.places.intake.read_text())
+            found = await desk.open_inbox(keys.locator)
+            assert found is not None
+            reader = Reader(await self._roster(desk), catalog, "en")
+        letters = page_of(keys, unlock_card(found.card, keys.card_key), found, reader).letters
+        said = ((catalog.text("en", one.notice) if one.notice else "", one.text) for one in reversed(letters))
+        return ["\n".join(part for part in parts if part) for parts in said]
 
     async def _roster(self, desk: HttpCaseDesk) -> Roster:
         return verify_roster(await desk.roster(), self.card.pins, self.card.threshold, 0, today(), self.card.organ)
@@ -86,7 +122,7 @@ class House:
     def _sealed(self, content: ReportContent, roster: Roster, route: Route | None) -> SealedReport:
         chosen = route or routes(roster, "naibu", content.excluded, today())
         assert isinstance(chosen, Route)
-        token = new_token()
+        token = self._token = new_token()
         sealed = seal_report(content, token, roster, chosen, f"report-{abs(hash(token.text))}")
         return sealed if sealed.desk else msgspec.structs.replace(sealed, desk="naibu")
 

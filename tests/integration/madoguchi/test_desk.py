@@ -45,6 +45,7 @@ async def test_answers_notes_and_acceptance_follow_each_other(house: House) -> N
     assert "  │ When was that?" in (await house.staff("answer", number, lines="When was that?\n")).out
     assert (await house.staff("note", number, "ask counsel")).status == 0
     assert (await house.staff("accept", number)).status == 0
+    await house.declare(number)
     text = (await house.staff("open", number)).out
     thread = [line for line in text.splitlines() if "Sato (" in line or line.startswith("  │ ")]
     assert [line.partition("Sato ")[2] or line for line in thread[2:]] == [
@@ -55,18 +56,20 @@ async def test_answers_notes_and_acceptance_follow_each_other(house: House) -> N
 
 
 async def test_declining_needs_a_published_reason_and_words(house: House) -> None:
-    """Without a code the codes are listed; with one of nobody's list the store refuses; blank words go nowhere."""
+    """Without a code, or with one that the organ does not list, the codes are listed; blank words go nowhere."""
     number = await house.hand_over()
     await house.staff("open", number)
     assert "no_facts: Nothing in it" in (await house.staff("decline", number)).err
     assert "text is empty" in (await house.staff("decline", number, "--reason", "no_facts")).err
-    assert "not published" in (await house.staff("decline", number, "--reason", "whim", "--text", "No.")).err
+    assert "not list whim" in (await house.staff("decline", number, "--reason", "whim", "--text", "No.")).err
     done = await house.staff("decline", number, "--reason", "no_facts", "--text", "Please name a place.")
     assert done.status == 0
+    await house.declare(number)
     text = (await house.staff("open", number)).out
     assert (
-        "not accepted. (no_facts)\n  │ Nothing in it could be looked into, even after asking.\n  │ Please name" in text
-    )
+        "  Not accepted (Nothing in it could be looked into, even after asking. [no_facts])\n"
+        "  │ Nothing in it could be looked into, even after asking.\n  │ Please name"
+    ) in text
 
 
 async def test_files_are_saved_under_harmless_names_and_never_over_others(house: House, tmp_path: Path) -> None:
