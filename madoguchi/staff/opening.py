@@ -4,16 +4,19 @@ What does not verify never gets past here; how much of it there was is told. The
 pinned keys' signatures and never an older one than was seen before.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from backend import contract
 from backend.contract import CaseFile
 from bot.anonymity.errors import ForgedError, NotOpenedError, RosterRefusedError
 from bot.anonymity.grants import SealedGrant
 from bot.anonymity.handover import SealedPart
-from bot.anonymity.opening import OpenedCase, SealedCase, StaffReader, open_as_staff
+from bot.anonymity.opening import OpenedCase, OpenedMasked, SealedCase, StaffReader, open_as_staff, open_masked
 from bot.anonymity.roster import Roster, verify_roster
+from bot.anonymity.sealing import Compartment
 from madoguchi.staff.client import DeskClient
 from madoguchi.staff.keyfile import StaffKey
 from madoguchi.staff.memory import Memory, letters_gone, recall, remember, seen_now
@@ -30,6 +33,14 @@ class Sheet(msgspec.Struct, frozen=True):
     gone: int
     #: How many letters were there when it was last opened here; None the first time.
     seen_before: int | None
+
+
+class MaskedSheet(msgspec.Struct, frozen=True):
+    """A case as an investigator may have it: the masked version, and nothing else."""
+
+    file: CaseFile
+    case: OpenedMasked
+    roster: Roster
 
 
 class Chair:
@@ -56,10 +67,24 @@ class Chair:
     async def open(self, number: str) -> Sheet:
         """Fetch and open a case. Raises `NotDoneError` when it cannot be opened or believed."""
         roster = await self.roster()
+        return self._sheet(await self.desk.open(number), roster)
+
+    async def look(self, number: str) -> Sheet | MaskedSheet:
+        """Fetch and open a case as far as this member may: investigators have the masked version alone."""
+        roster = await self.roster()
         file = await self.desk.open(number)
-        case = opened(StaffReader(self.key.staff_id, self.key.sealing_seed), self.key.organ, file, roster)
+        if any(grant.compartment == Compartment.FACTS for grant in file.grants):
+            return self._sheet(file, roster)
+        return MaskedSheet(file, opened_masked(self._reader, self.key.organ, file, roster), roster)
+
+    def _sheet(self, file: CaseFile, roster: Roster) -> Sheet:
+        case = opened(self._reader, self.key.organ, file, roster)
         before = recall(self._file, self.key).cases.get(file.line.case_number)
         return Sheet(file, case, roster, letters_gone(case, before), before.count if before else None)
+
+    @property
+    def _reader(self) -> StaffReader:
+        return StaffReader(self.key.staff_id, self.key.sealing_seed)
 
     def saw(self, sheet: Sheet, *, sent: int = 0) -> None:
         """Remember a case as shown to the person, with so many letters of their own on top."""
@@ -79,16 +104,32 @@ def believed_roster(document: bytes, pins: tuple[bytes, ...], threshold: int, se
 
 def opened(reader: StaffReader, organ: str, file: CaseFile, roster: Roster) -> OpenedCase:
     """Open what the store gave. Raises `NotDoneError` when no grant opens it or it is not what it claims to be."""
-    sealed = SealedCase(
-        organ=organ,
-        submission=file.line.submission_id,
-        grants=[SealedGrant(one.holder, one.compartment, one.ciphertext) for one in file.grants],
-        parts=[SealedPart(one.compartment, one.part_id, one.ciphertext) for one in file.parts],
-        letters=[(letter.message_id, letter.ciphertext) for letter in file.letters],
-    )
     try:
-        return open_as_staff(reader, sealed, roster)
+        return open_as_staff(reader, _sealed(organ, file), roster)
     except NotOpenedError as closed:
         raise NotDoneError("case.no_grant") from closed
     except ForgedError as forged:
         raise NotDoneError("case.forged", kind=forged.kind) from forged
+
+
+def opened_masked(reader: StaffReader, organ: str, file: CaseFile, roster: Roster) -> OpenedMasked:
+    """Open what the store gave to an investigator. Raises `NotDoneError` when no grant opens it."""
+    try:
+        return open_masked(reader, _sealed(organ, file), roster)
+    except NotOpenedError as closed:
+        raise NotDoneError("case.no_grant") from closed
+
+
+def sealed_grants(grants: Iterable[contract.SealedGrant]) -> list[SealedGrant]:
+    """Return grants as they are opened."""
+    return [SealedGrant(one.holder, one.compartment, one.ciphertext, one.epoch) for one in grants]
+
+
+def _sealed(organ: str, file: CaseFile) -> SealedCase:
+    return SealedCase(
+        organ=organ,
+        submission=file.line.submission_id,
+        grants=sealed_grants(file.grants),
+        parts=[SealedPart(one.compartment, one.part_id, one.ciphertext) for one in file.parts],
+        letters=[(letter.message_id, letter.ciphertext) for letter in file.letters],
+    )
