@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from backend.contract import CodeList, Policy
 from backend.domain.policy import codes_of
 from bot.anonymity.roster import Roster
+from bot.anonymity.routing import Escalation
 from bot.conversation.form import load_form
 from madoguchi.day import today
 from madoguchi.staff.entering import Arrived, Written, checked, readers, sealed
@@ -95,9 +96,7 @@ def _complete(teller: Teller, written: Written) -> Written:
     return with_language(written, teller.words.language)
 
 
-def _enter(
-    seat: Seat, written: Written, manner: Manner, unsaid: str | None, *, anyone: bool, yes: bool
-) -> None:
+def _enter(seat: Seat, written: Written, manner: Manner, unsaid: str | None, *, anyone: bool, yes: bool) -> None:
     if manner.mail_out is not None and not written.mail.strip():
         raise NotDoneError("enter.no_mail")
 
@@ -143,6 +142,8 @@ def _show(teller: Teller, arrived: Arrived, roster: Roster) -> None:
     teller.say("enter.leaves", "title")
     teller.say("enter.arrived", kind=f"@enter.by.{arrived.kind}", day=arrived.on)
     teller.say("enter.readers" if who else "enter.nobody", **({"names": who} if who else {}))
+    if arrived.route.escalation is Escalation.FALLBACK:
+        teller.say("enter.fallback", "warning")
     if excluded:
         teller.say("enter.kept_from", names=excluded)
     if arrived.content.files:
