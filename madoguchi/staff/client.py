@@ -43,6 +43,8 @@ _REFUSALS = {
     Fault.UNTRAINED: "store.untrained",
     Fault.RULES_UNREAD: "store.rules_unread",
     Fault.UNDECLARED: "store.undeclared",
+    Fault.KEY_NEEDED: "store.key_needed",
+    Fault.CONSENT_NEEDED: "store.consent_needed",
     Fault.WAITING: "store.waiting",
     Fault.ON_HOLD: "store.on_hold",
     Fault.NOT_YET: "store.not_yet",

@@ -144,6 +144,19 @@ DEEDS: Final = (
         ready=True,
     ),
     Deed(
+        command="hand-on",
+        move=Move.HAND_ON,
+        help="End the case here, where another organ is the one to turn to; consent comes first. Say in --text how.",
+        notice="handed_on",
+    ),
+    Deed(
+        command="join",
+        move=Move.JOIN,
+        help="Handle the case with another on the same matter, after `link --follows`; the reporter is told.",
+        notice="joined",
+        ready=True,
+    ),
+    Deed(
         command="period",
         move=Move.CHANGE_PERIOD,
         help="Change by when handling is expected to end; the reporter is told why.",
@@ -162,6 +175,13 @@ DEEDS: Final = (
         move=Move.ANSWER_FEEDBACK,
         help="Answer a consultation, feedback or a complaint.",
         notice="feedback_answered",
+    ),
+    Deed(
+        command="become-report",
+        move=Move.BECOME_REPORT,
+        help="Handle a consultation as a report from now on, without retyping; the reporter is told.",
+        notice="became_report",
+        ready=True,
     ),
     Deed(
         command="ask-consent",
@@ -212,6 +232,36 @@ DEEDS: Final = (
         help="Record what left the desk, and to whom.",
         extras=(Extra("to", "Who was given it."),),
         one_of=("to",),
+    ),
+    Deed(
+        command="approach read-back",
+        move=Move.READ_BACK,
+        help="Record that the record was read back to the official, statement by statement, and what they said.",
+    ),
+    Deed(
+        command="approach ask",
+        move=Move.ASK_RECONFIRMATION,
+        help="Record that whoever made a statement was asked to reconfirm it.",
+        extras=(Extra("to", "Who was asked."),),
+        one_of=("to",),
+    ),
+    Deed(
+        command="approach reconfirmed",
+        move=Move.RECORD_RECONFIRMATION,
+        help="Record what became of the reconfirmation: confirmed, corrected or refused.",
+        code="outcome",
+        extras=(Extra("from", "Who answered."),),
+        one_of=("from",),
+    ),
+    Deed(
+        command="approach minister",
+        move=Move.RECORD_MINISTER,
+        help="Record the minister's confirmation with the Diet member, and the response.",
+    ),
+    Deed(
+        command="approach file",
+        move=Move.FILE_RECORD,
+        help="File the record, once the minister has confirmed it; later changes are additions only.",
     ),
 )
 
