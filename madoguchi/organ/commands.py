@@ -18,8 +18,10 @@ from madoguchi.organ.publishing import base_of, publish, read_token, served_rost
 from madoguchi.organ.recovering import ShareHolders, seed_of
 from madoguchi.organ.signers import open_seeds
 from madoguchi.staff.client import open_desk
+from madoguchi.staff.keyfile import open_key
+from madoguchi.staff.reading import Reading, person
 from madoguchi.staff.saving import save_files
-from madoguchi.staff.showing import Reading, case_lines
+from madoguchi.staff.showing import case_lines
 from madoguchi.telling import PlainGroup, Teller
 from madoguchi.wire import STORE, open_wire
 from madoguchi.words import NotDoneError
@@ -100,7 +102,7 @@ def apply(
 
 
 @app.command()
-def recover(
+def recover(  # noqa: PLR0913 - one option a thing that two holders may want of a case
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help="Case number, as the executive's inbox shows it.")],
     *,
@@ -109,11 +111,17 @@ def recover(
     store: _Store = STORE,
     identity: Annotated[bool, typer.Option("--identity", help="Show who the reporter is.")] = False,
     to: Annotated[Path | None, typer.Option(help="Folder for the case's files, decrypted.")] = None,
+    grant_to: Annotated[str, typer.Option(help="Id of a member of another desk who takes the case over.")] = "",
+    key: Annotated[Path | None, typer.Option(help="Key file of the member who signs that.")] = None,
+    passphrase_file: Annotated[Path | None, typer.Option(help="File with that member's six words; else asked.")] = None,
 ) -> None:
-    """Open a case that only the recovery key opens, with two of its three shares."""
+    """Open a case that only the recovery key opens, with two of its three shares; give it to somebody who can."""
     places = Places.beside(organ_keys)
     card = read_card(places.card)
     seed, teller = seed_of(card, share_file), ctx.obj.teller
+    signer = open_key(key, teller.passphrase(passphrase_file, "key.question")) if grant_to and key else None
+    if grant_to and signer is None:
+        raise NotDoneError("organ.no_signer")
 
     async def act() -> None:
         async with open_desk(store, read_token(places.recovery)) as desk:
@@ -124,6 +132,9 @@ def recover(
                 teller.show(line.text, line.tone)
             for path in (await save_files(holders, sheet, to))[0] if to else ():
                 teller.show(str(path))
+            if signer is not None:
+                await holders.hand_over(sheet, signer, grant_to)
+                teller.say("organ.handed_over", "good", who=person(sheet.roster, grant_to, teller.words))
         teller.say("organ.recovered", "quiet")
 
     asyncio.run(act())

@@ -10,12 +10,17 @@ from pathlib import Path
 import msgspec
 
 from bot.anonymity import recovery
+from bot.anonymity.correspondence import StaffAuthor
 from bot.anonymity.errors import LockboxError
 from bot.anonymity.opening import StaffReader
-from bot.anonymity.roster import RECOVERY
-from bot.anonymity.sealing import public_key
+from bot.anonymity.roster import RECOVERY, Roster
+from bot.anonymity.sealing import Compartment, public_key
+from bot.anonymity.widening import widen
 from madoguchi.organ.card import OrganCard
+from madoguchi.staff import access
 from madoguchi.staff.client import DeskClient
+from madoguchi.staff.granting import recipient
+from madoguchi.staff.keyfile import StaffKey
 from madoguchi.staff.opening import Sheet, believed_roster, opened
 from madoguchi.words import NotDoneError
 
@@ -37,6 +42,23 @@ class ShareHolders(msgspec.Struct, frozen=True):
         file = await self.desk.open(number)
         case = opened(StaffReader(RECOVERY, self.seed), card.organ, file, roster)
         return Sheet(file, case, roster, gone=0, seen_before=None)
+
+    async def hand_over(self, sheet: Sheet, signer: StaffKey, staff_id: str) -> None:
+        """Give a case to a member who can read it from then on: what their seat opens, signed by somebody of the organ.
+
+        Raises `NotDoneError` where they may not have it. Their desk has the case from then on, if nobody at its own
+        could open it any more.
+        """
+        member = recipient(sheet.roster, staff_id, sheet.case.facts.excluded)
+        author = StaffAuthor(signer.staff_id, signer.signing_seed)
+        given = widen(author, sheet.case, _seat_of(sheet.roster, staff_id), member)
+        await access.give(self.desk, sheet.file.line.case_number, given)
+
+
+def _seat_of(roster: Roster, staff_id: str) -> set[Compartment]:
+    """What a member opens at their desks; of those without a seat, all but the identity."""
+    seats = [seat for desk in roster.desks for seat in desk.seats if seat.staff_id == staff_id]
+    return {room for seat in seats for room in seat.compartments} or {Compartment.FACTS, Compartment.MASKED}
 
 
 def seed_of(card: OrganCard, share_files: Sequence[Path]) -> bytes:

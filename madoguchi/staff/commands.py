@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Awaitable, Callable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,17 +11,46 @@ import typer
 from madoguchi import private_files
 from madoguchi.foreign import quoted
 from madoguchi.organ.card import read_card
-from madoguchi.staff import answering, entering_commands, moving, preserving, publishing
-from madoguchi.staff.inbox import show_due, show_inbox
+from madoguchi.staff import (
+    answering,
+    approving_commands,
+    assigning,
+    entering_commands,
+    granting,
+    inquiring,
+    linking,
+    masking,
+    moving,
+    overseeing_commands,
+    preserving,
+    publishing,
+    transferring,
+)
+from madoguchi.staff.declaring import NoConflict, look
+from madoguchi.staff.inbox import View, show_due, show_inbox
 from madoguchi.staff.keyfile import make_key
-from madoguchi.staff.opening import Chair, Sheet
+from madoguchi.staff.masked import masked_lines, observed
+from madoguchi.staff.opening import Chair, MaskedSheet, Sheet
 from madoguchi.staff.saving import save_files
 from madoguchi.staff.seat import Number, Seat, Yes, app, at_desk, confirm, reading
 from madoguchi.staff.showing import case_lines
 from madoguchi.telling import Teller
 from madoguchi.wire import STORE
 
-__all__ = ["app", "entering_commands", "moving", "preserving", "publishing"]
+__all__ = [
+    "app",
+    "approving_commands",
+    "assigning",
+    "entering_commands",
+    "granting",
+    "linking",
+    "masking",
+    "moving",
+    "overseeing_commands",
+    "preserving",
+    "publishing",
+    "transferring",
+]
 
 
 @app.command()
@@ -64,8 +94,8 @@ def due(
     """List what is due today, or within some days, and what is overdue."""
 
     async def act(chair: Chair, teller: Teller) -> None:
-        roster = await chair.roster()
-        show_due(teller, await chair.desk.inbox(), roster, reading(teller), days)
+        view = View(teller, await chair.roster(), reading(teller), days)
+        show_due(view, await chair.desk.inbox(), days)
 
     at_desk(ctx.obj, act)
 
@@ -77,14 +107,20 @@ def open_(
     *,
     identity: Annotated[bool, typer.Option("--identity", help="Show who the reporter is, if you may know.")] = False,
     log: Annotated[bool, typer.Option("--log", help="Show the whole log.")] = False,
+    no_conflict: NoConflict = False,
 ) -> None:
     """Open a case: check all signatures, then show what is owed, facts, letters, minutes and files."""
 
     async def act(chair: Chair, teller: Teller) -> None:
-        sheet = await chair.open(number)
-        for line in case_lines(sheet, reading(teller), with_identity=identity, whole_log=log):
+        sheet, by = await look(chair, teller, number, no_conflict=no_conflict), reading(teller)
+        if isinstance(sheet, MaskedSheet):
+            lines = masked_lines(sheet, by)
+        else:
+            lines = chain(case_lines(sheet, by, with_identity=identity, whole_log=log), observed(sheet.file.line, by))
+        for line in lines:
             teller.show(line.text, line.tone)
-        chair.saw(sheet)
+        if isinstance(sheet, Sheet):
+            chair.saw(sheet)
 
     at_desk(ctx.obj, act)
 
@@ -113,10 +149,15 @@ def answer(
     number: Number,
     text: Annotated[str | None, typer.Argument(help="What to answer; else it is read from stdin.")] = None,
     *,
+    just_cause: Annotated[str, typer.Option(help="Why you ask who an anonymous reporter is: a code of the list.")] = "",
     yes: Yes = False,
 ) -> None:
     """Answer the reporter."""
-    _write(ctx.obj, number, _Outgoing("answer.leaves", answering.answer), _words(text), yes=yes)
+
+    async def send(chair: Chair, sheet: Sheet, words: str) -> None:
+        await inquiring.answer(chair, sheet, words, just_cause)
+
+    _write(ctx.obj, number, _Outgoing("answer.leaves", send), _words(text), yes=yes)
 
 
 @app.command()
@@ -152,9 +193,8 @@ def _write(seat: Seat, number: str, outgoing: _Outgoing, text: str, *, yes: bool
 
 
 async def _inbox(chair: Chair, teller: Teller) -> None:
-    roster = await chair.roster()
-    policy = (await chair.desk.in_force()).policy
-    show_inbox(teller, await chair.desk.inbox(), roster, reading(teller), policy.remind_before)
+    soon = (await chair.desk.in_force()).policy.remind_before
+    show_inbox(View(teller, await chair.roster(), reading(teller), soon), await chair.desk.inbox())
 
 
 def _words(text: str | None) -> str:

@@ -5,39 +5,47 @@ was given is checked against what the organ has set before the case is opened, s
 """
 
 import sys
+from typing import Final
 
 import typer
 
-from backend.contract import CaseLine, Fault, FromStaff, MoveCase
-from bot.anonymity.correspondence import StaffAuthor, write_note, write_to_reporter
-from bot.anonymity.letters import Minute, Notice
-from bot.anonymity.sealing import new_seed
+from backend.contract import CaseLine, Fault, MoveCase
+from bot.anonymity.letters import Notice
 from madoguchi.day import today
 from madoguchi.staff.answering import open_to_write
+from madoguchi.staff.approving import copies_for_approval
+from madoguchi.staff.asking import HeldInquiryError, is_held
 from madoguchi.staff.changes import ChangedMeanwhileError
 from madoguchi.staff.client import DeskRefusedError
 from madoguchi.staff.composing import Draft, drafted, shown
 from madoguchi.staff.deeds import DEEDS, Deed
 from madoguchi.staff.giving import given
+from madoguchi.staff.linking import pass_on
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.options import Typed, command
+from madoguchi.staff.posting import letter_of
 from madoguchi.staff.reading import days_left
 from madoguchi.staff.seat import Seat, app, at_desk, confirm, reading
 from madoguchi.staff.thread import minute_lines
 from madoguchi.telling import Teller
 
-_record = typer.Typer(no_args_is_help=True, help="Record what belongs to the case and stays at the desk.")
-app.add_typer(_record, name="record")
+#: Groups of commands, by the first word of a row's command; rows of one word are the desk's own.
+_GROUPS: Final = {
+    "record": typer.Typer(no_args_is_help=True, help="Record what belongs to the case and stays at the desk."),
+    "approach": typer.Typer(no_args_is_help=True, help="Bring the record of a politician's approach to its filing."),
+}
 
 
 async def send(chair: Chair, sheet: Sheet, draft: Draft) -> CaseLine:
     """Sign, seal and send a draft. Raises `ChangedMeanwhileError` when somebody else was first."""
     line = sheet.file.line
     given = draft.given
+    letter = letter_of(chair, sheet, draft.body)
     sent = MoveCase(
         move=draft.deed.move,
         from_stage=line.stage,
-        letter=_letter(chair, sheet, draft.body),
+        letter=letter,
+        copies=await copies_for_approval(chair, sheet, draft.deed.move, letter, draft.body),
         reason=given.code,
         unsaid=given.unsaid,
         on=draft.on,
@@ -61,9 +69,14 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
         checked = given(deed, typed, policy, today())
         sheet = await open_to_write(chair, number)
         draft = drafted(deed, checked, sheet, policy, today())
+        if isinstance(draft.body, Notice) and is_held(sheet.case, checked.text):
+            raise HeldInquiryError(policy)
         _preview(teller, sheet, draft, needs_approval=deed.move in policy.approvals)
         confirm(teller, yes=bool(typed["yes"]))
-        _done(teller, await send(chair, sheet, draft))
+        line = await send(chair, sheet, draft)
+        _done(teller, line)
+        if isinstance(draft.body, Notice) and not line.waiting:
+            await pass_on(chair, teller, number, draft.body, yes=False)
 
     at_desk(seat, act)
 
@@ -94,17 +107,9 @@ def _done(teller: Teller, line: CaseLine) -> None:
     teller.say("move.done", "good", stage=f"@stage.{line.stage}", next=next_)
 
 
-def _letter(chair: Chair, sheet: Sheet, body: Notice | Minute) -> FromStaff:
-    author = StaffAuthor(chair.key.staff_id, chair.key.signing_seed)
-    message_id = new_seed()[:16].hex()
-    if isinstance(body, Minute):
-        for_reporter, for_desk = None, write_note(author, sheet.case, message_id, body)
-    else:
-        for_reporter, for_desk = write_to_reporter(author, sheet.case, message_id, body)
-    return FromStaff(message_id=message_id, for_desk=for_desk, for_reporter=for_reporter, seen=sheet.file.seen)
-
-
+for _name, _group in _GROUPS.items():
+    app.add_typer(_group, name=_name)
 for _deed in DEEDS:
-    _group, _, _name = _deed.command.rpartition(" ")
-    _place, _panel = (_record, None) if _group else (app, "What the reporter is told")
+    _first, _, _name = _deed.command.rpartition(" ")
+    _place, _panel = (_GROUPS[_first], None) if _first else (app, "What the reporter is told")
     _place.command(_name, rich_help_panel=_panel)(command(_deed, _do))

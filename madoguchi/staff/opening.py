@@ -16,7 +16,6 @@ from bot.anonymity.grants import SealedGrant
 from bot.anonymity.handover import SealedPart
 from bot.anonymity.opening import OpenedCase, OpenedMasked, SealedCase, StaffReader, open_as_staff, open_masked
 from bot.anonymity.roster import Roster, verify_roster
-from bot.anonymity.sealing import Compartment
 from madoguchi.staff.client import DeskClient
 from madoguchi.staff.keyfile import StaffKey
 from madoguchi.staff.memory import Memory, letters_gone, recall, remember, seen_now
@@ -73,7 +72,7 @@ class Chair:
         """Fetch and open a case as far as this member may: investigators have the masked version alone."""
         roster = await self.roster()
         file = await self.desk.open(number)
-        if any(grant.compartment == Compartment.FACTS for grant in file.grants):
+        if any(grant.compartment == contract.Compartment.FACTS for grant in file.grants):
             return self._sheet(file, roster)
         return MaskedSheet(file, opened_masked(self._reader, self.key.organ, file, roster), roster)
 

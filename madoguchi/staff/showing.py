@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from bot.anonymity.roster import Roster
 from bot.anonymity.sealing import Compartment
+from bot.anonymity.signing import Audience
 from bot.conversation.effects import Text
 from madoguchi.foreign import one_line, quoted
+from madoguchi.staff.masked import masked_part
 from madoguchi.staff.opening import Sheet
 from madoguchi.staff.owing import log_lines, owed_lines, standing_lines
 from madoguchi.staff.reading import Line, Reading, desk_name, person, title
@@ -31,6 +33,8 @@ def case_lines(
     if with_identity:
         yield from _identity(sheet, reading)
     yield from thread_lines(sheet, reading)
+    if any(letter.envelope.audience is Audience.MASKED for letter in sheet.case.thread.letters):
+        yield from masked_part(sheet.case.thread, sheet.roster, reading)
     yield from _files(sheet, reading)
     yield from log_lines(sheet.file, sheet.roster, reading, whole=whole_log)
 

@@ -10,7 +10,7 @@ from backend.contract import CodeList
 from bot.anonymity.errors import ForgedError
 from bot.anonymity.letters import Message, Minute, Notice, read
 from bot.anonymity.roster import Roster
-from bot.anonymity.signing import REPORTER, Kind
+from bot.anonymity.signing import REPORTER, Audience, Kind
 from bot.anonymity.threads import Letter
 from madoguchi.foreign import one_line, quoted
 from madoguchi.staff.deeds import deed_of
@@ -21,7 +21,7 @@ from madoguchi.words import Words
 
 def thread_lines(sheet: Sheet, reading: Reading) -> Iterator[Line]:
     """Return the letters, then the minutes."""
-    later = [one for one in sheet.case.thread.letters if one.envelope.kind not in (Kind.REPORT, Kind.IDENTITY)]
+    later = [one for one in sheet.case.thread.letters if _is_later(one)]
     minutes = [letter for letter in later if _is_minute(letter)]
     letters = [letter for letter in later if letter not in minutes]
     yield from title("case.thread", reading)
@@ -43,6 +43,12 @@ def minute_lines(minute: Minute, reading: Reading) -> list[Line]:
         return told
     is_unsaid = "unsaid" in minute.params
     return [Line(f"  {_titled(minute.kind, minute.params, words)}", "soon" if is_unsaid else "plain"), *told]
+
+
+def _is_later(letter: Letter) -> bool:
+    """Tell whether a letter came after the report; what investigators read and write stands by itself."""
+    envelope = letter.envelope
+    return envelope.kind not in (Kind.REPORT, Kind.IDENTITY) and envelope.audience is not Audience.MASKED
 
 
 def _is_minute(letter: Letter) -> bool:
