@@ -27,10 +27,10 @@ __all__ = [
     "Written",
     "open_as_staff",
     "read_as_reporter",
+    "write_for_approver",
     "write_identity",
     "write_masked",
     "write_note",
-    "write_for_approver",
     "write_to_desk",
     "write_to_reporter",
 ]

@@ -14,7 +14,7 @@ from backend.domain.obligations import begin
 from bot.anonymity.letters import Minute, Notice
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
-from bot.dispatcher.pages import Reader
+from bot.conversation.notices import SIGNED, notice_texts
 from madoguchi.foreign import quoted
 from madoguchi.staff.deeds import DEEDS, Deed
 from madoguchi.staff.giving import Given
@@ -63,9 +63,14 @@ def drafted(deed: Deed, given: Given, sheet: Sheet, policy: Policy, today: date)
 
 def shown(body: Notice, sheet: Sheet, catalog: Catalog) -> list[str]:
     """Return a notice as its reporter will read it, line by line."""
-    language = language_of(sheet)
-    text = Reader(sheet.roster, catalog, language).worded(body)
-    return [*quoted(rendered(text, catalog, language)), *(quoted(body.text) if body.text else ())]
+    return noticed(body, catalog, language_of(sheet))
+
+
+def noticed(body: Notice, catalog: Catalog, language: str) -> list[str]:
+    """Return a notice as somebody who reads this language will read it."""
+    texts = notice_texts(catalog, SIGNED, body.kind, body.params, {})
+    said = [line for text in texts for line in quoted(rendered(text, catalog, language))]
+    return [*said, *(quoted(body.text) if body.text else ())]
 
 
 def rendered(text: Text, catalog: Catalog, language: str) -> str:
