@@ -1,5 +1,6 @@
 """Attacks over HTTP: by strangers, from other roles and other organs, and with nonsense."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ TOKENS = {Role.INTAKE: "ministry intake", Role.STAFF: "token of sato", Role.PUBL
 
 def filled_in(route: Route, number: str) -> str:
     """A route's path, with ids that exist."""
-    return route.path.replace("{number}", number).replace("{file_id}", "f1")
+    ids = {"number": number, "file_id": "f1", "half": "2026-04", "release_id": "r1"}
+    return re.sub(r"\{(\w+)\}", lambda place: ids.get(place[1], place[0]), route.path)
 
 
 def named(route: Route) -> str:
