@@ -24,6 +24,9 @@ run: .venv/.runs ## start everything on this machine with a demo organ, set up o
 dev: .venv/.tests ## the same, started anew whenever a file of the product changes
 	@exec $(BIN)/watchfiles --target-type command '$(BIN)/madoguchi run --demo' bot backend madoguchi
 
+demo: .venv/.installed ## play a year of 1,000 made-up cases and serve it; data in var/year
+	@exec $(BIN)/madoguchi demo
+
 cluster: .venv/.tests ## start the split deployment of compose.yaml as plain processes; data in var/cluster
 	@exec $(BIN)/python -m tests.support.cluster_command
 

@@ -15,7 +15,7 @@ from backend.config import BackendSettings, Credential, Place, read_credentials
 from backend.logs import make_log
 from backend.ports import CaseStore, Chance, Clock
 from backend.reconciling import keyless_of
-from backend.scheduler import Schedule, keep_rounds
+from backend.scheduler import Schedule, keep_rounds, strike
 from backend.storage.embedded import SqliteCaseStore
 from backend.storage.erasure_places import examine_erasure, open_erasure
 from backend.storage.examining import examine, onlooking
@@ -48,15 +48,20 @@ class SystemChance:
 class Backend:
     """A case store that works: `app` is ready to be served."""
 
-    def __init__(self, app: web.Application, store: CaseStore, duties: contextlib.AsyncExitStack) -> None:
+    def __init__(self, services: Services, app: web.Application, duties: contextlib.AsyncExitStack) -> None:
         """Take what `build` has put together."""
         self.app: Final = app
-        self._store: Final = store
+        self._schedule: Final = _schedule(services)
+        self._store: Final = services.store
         self._duties: Final = duties
 
     def runner(self) -> web.AppRunner:
         """Serve the application as it must be served: no access log, and no server log with addresses in it."""
         return web.AppRunner(self.app, access_log=None, logger=_SILENT)
+
+    async def strike(self) -> None:
+        """Do now all that is done by the clock, whatever the hour: for a play that moves a clock of its own."""
+        await strike(self._store, self._schedule)
 
     async def close(self) -> None:
         """Finish what was begun and let go of the store. Stop serving first."""
@@ -85,7 +90,7 @@ async def build(
     duties = contextlib.AsyncExitStack()
     if settings.scheduler is Place.INSIDE:
         await duties.enter_async_context(_duties(services))
-    return Backend(make_app(services, credentials), services.store, duties)
+    return Backend(services, make_app(services, credentials), duties)
 
 
 @contextlib.asynccontextmanager
@@ -153,9 +158,13 @@ async def _services(
     )
 
 
+def _schedule(services: Services) -> Schedule:
+    return Schedule(services.organs, services.circumstances, services.log)
+
+
 @contextlib.asynccontextmanager
 async def _duties(services: Services) -> AsyncIterator[None]:
-    schedule = Schedule(services.organs, services.circumstances, services.log)
+    schedule = _schedule(services)
     task = asyncio.create_task(keep_rounds(services.store, schedule))
     try:
         yield

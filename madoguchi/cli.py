@@ -53,6 +53,18 @@ def scheduler(*, lang: _Lang = "") -> None:
 
 
 @app.command()
+def demo(
+    *,
+    cases: Annotated[int, typer.Option(min=1, help="How many cases.")] = 1000,
+    folder: Annotated[Path, typer.Option(help="Where they are kept; emptied first.")] = Path("var/year"),
+    serve: Annotated[bool, typer.Option(help="Start chat and case store on them, to look at.")] = True,
+    lang: _Lang = "",
+) -> None:
+    """Play a year of made-up cases, and serve them: figures, charts, a desk with work to do."""
+    import_module("madoguchi.year.command").demo(folder, cases, lang, serve=serve)
+
+
+@app.command()
 def talk(
     *,
     socket: Annotated[

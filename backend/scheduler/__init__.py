@@ -4,7 +4,7 @@
 `reminding.py` and `speaking.py` hold what is done. Several processes may make a round at once, and again after a crash.
 """
 
-from backend.scheduler.clockwork import Schedule, keep_rounds
+from backend.scheduler.clockwork import Schedule, keep_rounds, strike
 from backend.scheduler.sweeps import prove, publish_figures, release, sweep
 
-__all__ = ["Schedule", "keep_rounds", "prove", "publish_figures", "release", "sweep"]
+__all__ = ["Schedule", "keep_rounds", "prove", "publish_figures", "release", "strike", "sweep"]
