@@ -21,6 +21,7 @@ STYLES = {
     "title": Style(bold=True),
     "good": Style(color="green"),
     "warning": Style(color="red", bold=True),
+    "today": Style(color="dark_orange", bold=True),
     "soon": Style(color="yellow"),
     "quiet": Style(dim=True),
 }

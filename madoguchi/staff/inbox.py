@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from backend.contract import Alert, CaseLine, StaffInbox
+from backend.contract import Alert, CaseLine, Reminder, StaffInbox
 from bot.anonymity.roster import Roster
 from madoguchi.staff.reading import Reading, days_left, desk_name, person, pressing
 from madoguchi.telling import STYLES, Teller
@@ -15,76 +16,103 @@ from madoguchi.telling import STYLES, Teller
 _COLUMNS = ("due", "number", "owes", "stage", "desk", "awaits", "owner")
 
 
-def show_inbox(teller: Teller, inbox: StaffInbox, roster: Roster, reading: Reading, soon: int) -> None:
-    """Print all cases; what is due within `soon` days stands out."""
+class View(NamedTuple):
+    """Who looks, by which roster, and within how many days something presses."""
+
+    teller: Teller
+    roster: Roster
+    reading: Reading
+    soon: int
+
+
+def show_inbox(view: View, inbox: StaffInbox) -> None:
+    """Print alerts, further reminders, and all cases; what is overdue, due today or due soon stands out."""
     for alert in inbox.alerts:
-        _alert(teller, alert, roster)
+        _alert(view, alert)
+    for reminder in further_reminders(inbox):
+        view.teller.show(_reminder_words(view, reminder), pressing(reminder.due_on, view.reading.today, view.soon))
     if not inbox.cases:
-        teller.say("inbox.empty", "quiet")
+        view.teller.say("inbox.empty", "quiet")
         return
-    if teller.console.is_terminal:
-        teller.show(_pressing_words(inbox.cases, reading, soon), pressing(inbox.cases[0].due_on, reading.today, soon))
-    _show(teller, inbox.cases, roster, reading, soon)
+    if view.teller.console.is_terminal:
+        tone = pressing(inbox.cases[0].due_on, view.reading.today, view.soon)
+        view.teller.show(_pressing_words(view, inbox.cases), tone)
+    _show(view, inbox.cases)
 
 
-def show_due(teller: Teller, inbox: StaffInbox, roster: Roster, reading: Reading, days: int) -> None:
-    """Print the cases in which something falls due within so many days, or is overdue; none of the others."""
-    until = reading.today + timedelta(days=days)
+def show_due(view: View, inbox: StaffInbox, days: int) -> None:
+    """Print what falls due within so many days, or is overdue, and nothing else."""
+    until = view.reading.today + timedelta(days=days)
     due = [line for line in inbox.cases if line.due_on and line.due_on <= until]
+    others = [reminder for reminder in further_reminders(inbox) if reminder.due_on <= until]
+    for reminder in others:
+        view.teller.show(_reminder_words(view, reminder), pressing(reminder.due_on, view.reading.today, view.soon))
     if due:
-        _show(teller, due, roster, reading, days)
-    else:
-        teller.say("due.none", "good", day=until)
+        _show(view, due)
+    elif not others:
+        view.teller.say("due.none", "good", day=until)
 
 
-def _show(teller: Teller, lines: Sequence[CaseLine], roster: Roster, reading: Reading, soon: int) -> None:
-    if teller.console.is_terminal:
-        teller.console.print(_table(teller, lines, roster, reading, soon))
+def further_reminders(inbox: StaffInbox) -> list[Reminder]:
+    """Return the reminders that the lines do not show: what else a case owes, and what is owed on others' cases."""
+    shown = {(line.case_number, line.owes) for line in inbox.cases}
+    return [reminder for reminder in inbox.reminders if (reminder.case_number, reminder.obligation) not in shown]
+
+
+def _reminder_words(view: View, reminder: Reminder) -> str:
+    words = view.reading.words
+    owed = words("case.owed", what=words(f"owes.{reminder.obligation}"), due=days_left(reminder.due_on, view.reading))
+    desk = desk_name(view.roster, reminder.desk, words)
+    return words("inbox.reminder", number=reminder.case_number, desk=desk, owed=owed)
+
+
+def _show(view: View, lines: Sequence[CaseLine]) -> None:
+    if view.teller.console.is_terminal:
+        view.teller.console.print(_table(view, lines))
         return
     for line in lines:
-        teller.show("\t".join(_plain(line, roster, reading)))
+        view.teller.show("\t".join(_plain(view, line)))
 
 
-def _alert(teller: Teller, alert: Alert, roster: Roster) -> None:
-    what = teller.words(f"alert.{alert.what}")
-    desk = desk_name(roster, alert.desk, teller.words)
-    teller.say("inbox.alert", "warning", number=alert.case_number, on=alert.on, desk=desk, what=what)
+def _alert(view: View, alert: Alert) -> None:
+    what = view.teller.words(f"alert.{alert.what}")
+    desk = desk_name(view.roster, alert.desk, view.teller.words)
+    view.teller.say("inbox.alert", "warning", number=alert.case_number, on=alert.on, desk=desk, what=what)
 
 
-def _pressing_words(lines: Sequence[CaseLine], reading: Reading, soon: int) -> str:
-    left = [(line.due_on - reading.today).days for line in lines if line.due_on]
+def _pressing_words(view: View, lines: Sequence[CaseLine]) -> str:
+    left = [(line.due_on - view.reading.today).days for line in lines if line.due_on]
     counts = {
         "over": sum(days < 0 for days in left),
         "today": sum(days == 0 for days in left),
-        "soon": sum(0 < days <= soon for days in left),
+        "soon": sum(0 < days <= view.soon for days in left),
     }
-    return reading.words("inbox.pressing", **counts, days=soon, all=len(lines))
+    return view.reading.words("inbox.pressing", **counts, days=view.soon, all=len(lines))
 
 
-def _plain(line: CaseLine, roster: Roster, reading: Reading) -> tuple[str, ...]:
-    words = reading.words
+def _plain(view: View, line: CaseLine) -> tuple[str, ...]:
+    words = view.reading.words
+    due = days_left(line.due_on, view.reading)
     return (
         line.case_number,
-        desk_name(roster, line.desk, words),
+        desk_name(view.roster, line.desk, words),
         words(f"stage.{line.stage}"),
         line.received_on.isoformat(),
-        words("case.owed", what=words(f"owes.{line.owes}"), due=days_left(line.due_on, reading))
-        if line.owes
-        else days_left(line.due_on, reading),
-        _awaits(line, reading),
+        words("case.owed", what=words(f"owes.{line.owes}"), due=due) if line.owes else due,
+        _awaits(line, view.reading),
     )
 
 
-def _cells(line: CaseLine, roster: Roster, reading: Reading) -> tuple[str, ...]:
-    words = reading.words
+def _cells(view: View, line: CaseLine) -> tuple[str, ...]:
+    words = view.reading.words
     return (
-        days_left(line.due_on, reading),
+        days_left(line.due_on, view.reading, briefly=True),
         line.case_number,
         words(f"owes.{line.owes}") if line.owes else "",
         words(f"stage.{line.stage}"),
-        desk_name(roster, line.desk, words),
-        _awaits(line, reading),
-        person(roster, line.owner, words) if line.owner else "",
+        desk_name(view.roster, line.desk, words),
+        words("inbox.brief.waiting") if line.waiting else words("inbox.brief.awaits") if line.awaits_answer else "",
+        person(view.roster, line.owner, words) if line.owner else "",
     )
 
 
@@ -93,10 +121,10 @@ def _awaits(line: CaseLine, reading: Reading) -> str:
     return reading.words(key)
 
 
-def _table(teller: Teller, lines: Sequence[CaseLine], roster: Roster, reading: Reading, soon: int) -> Table:
+def _table(view: View, lines: Sequence[CaseLine]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in _COLUMNS:
-        table.add_column(teller.words(f"inbox.column.{column}"), no_wrap=column in ("due", "number"))
+        table.add_column(view.teller.words(f"inbox.column.{column}"), no_wrap=column in ("due", "number"))
     for line in lines:
-        table.add_row(*_cells(line, roster, reading), style=STYLES[pressing(line.due_on, reading.today, soon)])
+        table.add_row(*_cells(view, line), style=STYLES[pressing(line.due_on, view.reading.today, view.soon)])
     return table

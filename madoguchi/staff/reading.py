@@ -13,11 +13,11 @@ from madoguchi.foreign import one_line
 from madoguchi.words import Words
 
 #: Days that people call by a word.
-_NEAR: Final = {-1: "due.yesterday", 0: "due.today", 1: "due.tomorrow"}
+_NEAR: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line: how it is meant (plain | title | warning | soon | quiet) and what it says."""
+    """One line: how it is meant (plain | title | warning | today | soon | quiet) and what it says."""
 
     text: str
     tone: str = "plain"
@@ -52,16 +52,17 @@ def meaning(name: CodeList, code: str, words: Words) -> str | None:
     return words.known(f"code.{name}.{code}")
 
 
-def days_left(due_on: date | None, reading: Reading) -> str:
-    """Return how long there is left for what is owed."""
+def days_left(due_on: date | None, reading: Reading, *, briefly: bool = False) -> str:
+    """Return how long there is left for what is owed; briefly, where a column says that something is due."""
+    table = "due.brief" if briefly else "due"
     if due_on is None:
-        return reading.words("due.nothing")
+        return reading.words(f"{table}.nothing")
     days = (due_on - reading.today).days
-    key = _NEAR.get(days) or ("due.over" if days < 0 else "due.left")
-    return reading.words(key, days=abs(days), day=due_on)
+    key = _NEAR.get(days) or ("over" if days < 0 else "left")
+    return reading.words(f"{table}.{key}", days=abs(days), day=due_on)
 
 
 def pressing(due_on: date | None, today: date, soon: int) -> str:
-    """Return the tone of what is due: overdue and today, within so many days, or later."""
+    """Return the tone of what is due: overdue, today, within so many days, or later."""
     days = (due_on - today).days if due_on else soon + 1
-    return "warning" if days <= 0 else "soon" if days <= soon else "plain"
+    return "warning" if days < 0 else "today" if days == 0 else "soon" if days <= soon else "plain"

@@ -26,13 +26,13 @@ def day(left: int) -> date:
         (20, "due in 20 days (2026-12-11)", "plain"),
         (3, "due in 3 days (2026-11-24)", "soon"),
         (1, "due tomorrow (2026-11-22)", "soon"),
-        (0, "due today", "warning"),
+        (0, "due today", "today"),
         (-1, "due yesterday (2026-11-20)", "warning"),
         (-2, "overdue by 2 days (2026-11-19)", "warning"),
     ],
 )
 def test_what_is_owed_is_told_in_days_and_presses_in_colour(left: int, words: str, tone: str) -> None:
-    """Overdue is said as such; today counts as pressing as if it were over."""
+    """Overdue is said as such, and each of overdue, today and soon has a colour of its own."""
     assert (days_left(day(left), reading()), pressing(day(left), TODAY, 3)) == (words, tone)
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from backend.contract import Alert, AlertKind, CaseLine, Escalation, StaffInbox, Stage
 from bot.conversation.catalog import load_catalog
-from madoguchi.staff.inbox import show_inbox
+from madoguchi.staff.inbox import View, show_inbox
 from madoguchi.staff.reading import Reading
 from madoguchi.telling import Teller
 from madoguchi.words import NotDoneError
@@ -46,17 +46,17 @@ def test_an_inbox_is_a_table_for_eyes_with_alerts_on_top() -> None:
     """Columns are named in the reader's language, and an escalated case stands above all."""
     teller, seen = at_terminal()
     alert = Alert(case_number="2026-ABCDEF", desk="north", what=AlertKind.RECOVERY, on=DAY)
-    show_inbox(teller, StaffInbox(cases=(LINE,), alerts=(alert,)), organ_roster(), reading(teller), 3)
+    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,), alerts=(alert,)))
     text = seen.getvalue()
     assert text.index("2026-ABCDEF") < text.index("段階") < text.index("2026-7K3QF9")
-    assert "返事済み" in text
+    assert "返事待ち" not in text
     assert "復旧の控え" in text
 
 
 def test_an_empty_inbox_says_so() -> None:
     """No table without rows."""
     teller, seen = at_terminal("en")
-    show_inbox(teller, StaffInbox(cases=()), organ_roster(), reading(teller), 3)
+    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=()))
     assert "No cases." in seen.getvalue()
 
 
