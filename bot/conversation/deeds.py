@@ -9,7 +9,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from bot.conversation import draft_deeds, filling, inbox_deeds, place, reply_deeds, walk
+from bot.conversation import draft_deeds, filling, inbox_deeds, place, renewing_deeds, reply_deeds, walk
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
@@ -109,9 +109,9 @@ DEEDS: dict[Then, Deed] = {
     Then.SAY_EXPOSURE: lambda house, session, _heard: (session, notice(house, session, "exposure")),
     Then.SAY_STATUS: lambda house, session, _heard: inbox_deeds.say_status(house, session),
     Then.SAY_FILE_FAULT: draft_deeds.say_file_fault,
-    Then.HOLD_INBOX: _heard(inbox_deeds.hold_inbox),
-    Then.RENEW: lambda _house, session, _heard: inbox_deeds.renew(session),
-    Then.END_RENEWAL: _alone(inbox_deeds.end_renewal),
+    Then.HOLD_INBOX: _heard(renewing_deeds.hold_inbox),
+    Then.RENEW: lambda _house, session, _heard: renewing_deeds.renew(session),
+    Then.END_RENEWAL: _alone(renewing_deeds.end_renewal),
 }
 
 CONDITIONS: dict[Given, Condition] = {

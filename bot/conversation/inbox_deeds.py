@@ -8,7 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place
-from bot.conversation.effects import CloseInbox, Effect, RenewToken, Say, Text
+from bot.conversation.effects import CloseInbox, Effect, Say, Text
 from bot.conversation.events import HandedOver, Opened, Retracted, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
@@ -45,22 +45,6 @@ def _if_unreached(house: House, session: Session, event: Opened, *, here: bool) 
 
 def _if_empty(house: House, session: Session, event: Opened) -> tuple[Effect, ...]:
     return () if event.letters or session.state is not State.OPENING else (Say(house.text(session, "inbox.empty")),)
-
-
-def hold_inbox(session: Session, heard: Heard) -> Session:
-    """Keep an opened inbox at hand without entering it."""
-    return replace(session, handle=cast("Opened", heard.event).handle)
-
-
-def renew(session: Session) -> Turn:
-    """Have the token of the open inbox replaced; remember where to go on when the new one is saved."""
-    under_way = replace(drop_handle(session), renewing=place.home(session).value, before="")
-    return under_way, (RenewToken(session.handle),)
-
-
-def end_renewal(session: Session) -> Session:
-    """Go on, above the resting place at which the renewal began."""
-    return replace(session, before=session.renewing, renewing="")
 
 
 def close_inbox(session: Session) -> Turn:

@@ -14,4 +14,4 @@ def page(words: Acknowledgement) -> bytes:
     """Write the page."""
     # The code leads to the public page and holds no token: a photograph of it tells nothing.
     code = segno.make(words.web, error="m").svg_data_uri(border=1, dark="#1d2433") if words.web else ""
-    return _TEMPLATES.get_template("acknowledgement.html").render(page=words, code=code).encode()
+    return _TEMPLATES.get_template("acknowledging.html").render(page=words, code=code).encode()
