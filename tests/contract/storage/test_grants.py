@@ -20,7 +20,9 @@ AT = circumstances()
 
 def lying(work: Work) -> Sequence[Any]:
     """The rows of grants as they lie there."""
-    return work.cases._rows._connection.execute(text("SELECT * FROM grants")).all()  # type: ignore[attr-defined]  # noqa: SLF001 - as a thief would look
+    connection = work.cases._rows._connection  # type: ignore[attr-defined]  # noqa: SLF001 - as a thief would look
+    found: Sequence[Any] = connection.execute(text("SELECT * FROM grants")).all()
+    return found
 
 
 def forget_key(work: Work, number: str) -> None:
