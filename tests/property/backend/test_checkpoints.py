@@ -179,6 +179,16 @@ def test_a_size_that_no_tree_has_is_refused(size: int) -> None:
     assert fault_of(forged, last) is CheckpointFault.SHAPE
 
 
+def test_a_past_with_more_logs_than_it_had_leaves_is_refused() -> None:
+    """What was signed then cannot have held them."""
+    last, offer, _ = offered([(1, 0)])
+    many = tuple(
+        Growth(tip=grown(beginning(sha256(bytes([n >> 8, n & 255])).digest()), entries(n, 0, 1))) for n in range(1025)
+    )
+    crowded = replace(offer, checkpoint=replace(offer.checkpoint, size=2048), chains=many)
+    assert fault_of(crowded, last) is CheckpointFault.PAST
+
+
 def test_logs_without_entries_and_hashes_of_another_length_are_refused() -> None:
     """Shapes that the store never makes."""
     last, offer, _ = offered([(1, 1)])

@@ -1,4 +1,4 @@
-"""A running system whose logs are proved: what somebody changes in the database behind its back is named."""
+"""O-37: records cannot be rewritten. What somebody changes in a running system's database behind its back is named."""
 
 import asyncio
 import json
@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from bot.bootstrap import Outside
 from madoguchi.cli import app
 from madoguchi.export.commands import app as export_app
+from madoguchi.organ.demo import make_demo
 from tests.support.desk_staff import Staff
 from tests.support.system import QUICK, System, eventually, running
 from tests.support.terminal_reporter import TerminalReporter
@@ -83,14 +84,15 @@ class Vault:
 
     async def alarms(self) -> list[str]:
         """What the bot says that somebody must look at."""
-        found: list[str] = json.loads(await self._page("healthz"))["alarms"]
+        found: list[str] = json.loads(await self.page("healthz"))["alarms"]
         return found
 
     async def signer(self) -> str:
         """The key that the bot signs with, as it shows it."""
-        return (await self._page("public/checkpoint-key")).strip()
+        return (await self.page("public/checkpoint-key")).strip()
 
-    async def _page(self, path: str) -> str:
+    async def page(self, path: str) -> str:
+        """What the bot shows."""
         async with aiohttp.ClientSession() as http, http.get(self.system.url + path) as answer:
             assert answer.status == 200
             return await answer.text()
@@ -104,6 +106,14 @@ class Vault:
         done = await asyncio.to_thread(CliRunner().invoke, command, list(words))  # type: ignore[arg-type]
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done.exit_code, done.output
+
+
+@pytest.fixture(scope="module")
+def made_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo organ's keys, made once: lockboxes take their time on purpose."""
+    keys = tmp_path_factory.mktemp("made") / "keys"
+    make_demo(keys, "unix:nowhere")
+    return keys
 
 
 @pytest.fixture
@@ -180,7 +190,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
 
 
 async def test_whatever_is_changed_behind_the_stores_back_is_named(vault: Vault) -> None:
-    """Each kind of damage at its place; and nothing where nothing was done."""
+    """O-37: each kind of damage at its place; and nothing where nothing was done."""
     status, said = await vault.verify("", "--signer", await vault.signer())
     assert (status, f"first {ENTRIES} entries are those of checkpoint 2" in said) == (0, True), said
     stranger = await vault.verify("2026-ZZZZZZ")
@@ -204,7 +214,7 @@ def _restore(database: sqlite3.Connection, tables: tuple[str, ...]) -> None:
 
 
 async def test_exported_files_are_verified_without_anybody_to_ask(vault: Vault) -> None:
-    """The log, the checkpoints and the bot's key are all it takes; a changed file is found just so."""
+    """O-37: the log, the checkpoints and the bot's key are all it takes; a changed file is found just so."""
     log, published = vault.folder / "log.json", vault.folder / "checkpoints.json"
     assert (await vault.export("log", vault.number.lower(), "--to", str(log)))[0] == 0
     organ = vault.system.card.organ
@@ -230,7 +240,7 @@ async def test_exported_files_are_verified_without_anybody_to_ask(vault: Vault) 
 
 
 async def test_the_bot_signs_no_checkpoint_over_a_shortened_log(vault: Vault) -> None:
-    """It raises an alarm, people can report all the same, and signs again once the log is mended."""
+    """O-37: it raises an alarm, people can report all the same, and it signs again once the log is mended."""
     assert await vault.alarms() == []
     vault.change(lambda database: database.execute("CREATE TABLE kept_log AS SELECT * FROM log"))
     vault.change(lambda database: database.execute("CREATE TABLE kept_cases AS SELECT * FROM cases"))
@@ -239,6 +249,7 @@ async def test_the_bot_signs_no_checkpoint_over_a_shortened_log(vault: Vault) ->
     vault.system.clock.let_pass(days=1)
     await eventually(lambda: vault.raises_alarm)
     assert await vault.alarms() == ["log"]
+    assert 'madoguchi_bot_alarm{kind="log"} 1.0' in await vault.page("metrics")
     assert vault.signed() == signed
     await TerminalReporter(vault.system.talk_socket).look()
     vault.change(lambda database: _restore(database, ("log", "cases")))
