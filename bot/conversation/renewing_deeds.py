@@ -1,4 +1,4 @@
-"""Deeds around the replacing of a token. Where it began is remembered, since a held token leaves room for nothing else."""
+"""Deeds around the replacing of a token. Where it began is remembered: a held token leaves room for nothing else."""
 
 from typing import cast
 
