@@ -5,7 +5,7 @@ refused. Sends sealed bytes, ids and a locator; refuses to follow redirects, so 
 host.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from bot.anonymity.checkpoints import Checkpoint, Growth, Offer
 from bot.anonymity.handover import SealedReport
 from bot.ports.desk import (
     DeskInbox,
+    DeskNotice,
     DeskPush,
     DeskReceipt,
     DeskRefusedError,
@@ -53,6 +54,14 @@ class HttpCaseDesk:
     async def checkpoints(self) -> bytes:
         return await self._call("GET", "/checkpoints", None, {})
 
+    async def answer_survey(self, code: str, scores: Mapping[str, int]) -> bool:
+        answers = tuple(contract.Score(question=question, score=score) for question, score in scores.items())
+        try:
+            await self._call("POST", "/survey/answers", contract.AnswerByCode(code=code, scores=answers), _JSON)
+        except DeskRefusedError:
+            return False
+        return True
+
     async def put_file(self, file_id: str, ciphertext: bytes) -> None:
         await self._call("PUT", f"/files/{file_id}", ciphertext, {"Content-Type": "application/octet-stream"})
 
@@ -71,16 +80,7 @@ class HttpCaseDesk:
         return _inbox(_read(answer, contract.Inbox))
 
     async def write(self, locator: bytes, letter: ReporterLetter) -> None:
-        body = contract.FromReporter(
-            locator=locator,
-            message_id=letter.message_id,
-            ciphertext=letter.ciphertext,
-            card=letter.card,
-            card_version=letter.card_version,
-            file_ids=letter.file_ids,
-            at_once=letter.at_once,
-        )
-        await self._call("POST", "/inbox/letters", body, _JSON)
+        await self._call("POST", "/inbox/letters", _letter(locator, letter), _JSON)
 
     async def renew_token(self, renewal: TokenRenewal) -> None:
         body = contract.RenewedToken(
@@ -98,8 +98,20 @@ class HttpCaseDesk:
         body = contract.Told(locator=locator, mailbox=mailbox, card=card, card_version=card_version)
         await self._call("POST", "/inbox/told", body, _JSON)
 
-    async def letters_read(self, locator: bytes, letters: int) -> None:
-        await self._call("POST", "/inbox/read", contract.LettersRead(locator=locator, letters=letters), _JSON)
+    async def letters_read(self, locator: bytes, letters: int, notices: int = 0) -> None:
+        body = contract.LettersRead(locator=locator, letters=letters, notices=notices)
+        await self._call("POST", "/inbox/read", body, _JSON)
+
+    async def answer_check_in(
+        self, locator: bytes, notice_id: str, answer: str, letter: ReporterLetter | None = None
+    ) -> None:
+        body = contract.AnswerCheckIn(
+            locator=locator,
+            notice_id=notice_id,
+            answer=contract.CheckInAnswer(answer),
+            letter=None if letter is None else _letter(locator, letter, contract.Concern.RETALIATION),
+        )
+        await self._call("POST", "/inbox/check-in", body, _JSON)
 
     async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
         answer = await self._call("POST", "/outbox/lease", contract.Lease(within=within), _JSON)
@@ -201,6 +213,19 @@ def submission_of(report: SealedReport, file_ids: Collection[str]) -> contract.S
     )
 
 
+def _letter(locator: bytes, letter: ReporterLetter, concern: contract.Concern | None = None) -> contract.FromReporter:
+    return contract.FromReporter(
+        locator=locator,
+        message_id=letter.message_id,
+        ciphertext=letter.ciphertext,
+        card=letter.card,
+        card_version=letter.card_version,
+        file_ids=letter.file_ids,
+        at_once=letter.at_once,
+        concern=concern,
+    )
+
+
 def _inbox(inbox: contract.Inbox) -> DeskInbox:
     return DeskInbox(
         case_number=inbox.case_number,
@@ -213,6 +238,12 @@ def _inbox(inbox: contract.Inbox) -> DeskInbox:
         letters=tuple((letter.message_id, letter.ciphertext) for letter in inbox.letters),
         told=inbox.told,
         announcing=inbox.announcing,
+        days={letter.message_id: letter.on for letter in inbox.letters},
+        notices=tuple(
+            DeskNotice(notice.notice_id, notice.kind.value, notice.on, notice.params, notice.answered)
+            for notice in inbox.notices
+        ),
+        laws={topic.value: code for topic, code in inbox.laws.items()},
     )
 
 

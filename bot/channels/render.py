@@ -10,6 +10,7 @@ from functools import cache
 from bot.channels.splitting import split
 from bot.channels.wording import Wording, done_label
 from bot.conversation.catalog import LANGUAGES
+from bot.conversation.days import day_params
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command, FileRef
 from bot.ports.talking import InboxLetter, InboxPage, View
@@ -56,10 +57,17 @@ def file_words(file: FileRef) -> str:
 
 
 def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
-    """Return a letter with who wrote it in front."""
-    author = wording.label(language, "inbox.from", author=letter.author_name) if letter.author_name else ""
-    notice = wording.text(language, letter.notice) if letter.notice else ""
-    return "\n".join(part for part in (author, notice, letter.text) if part)
+    """Return a letter or notice with who it is from in front."""
+    notice = [letter.notice] if letter.notice else []
+    said = [wording.text(language, text) for text in (*notice, *letter.beside)]
+    return "\n".join(part for part in (letter_author(letter, language, wording), *said, letter.text) if part)
+
+
+def letter_author(letter: InboxLetter, language: str, wording: Wording) -> str:
+    """Return who a letter is from; of a standard notice, that it is from nobody at the desk, and of which day."""
+    if letter.kind == "standard":
+        return wording.label(language, "inbox.system", **day_params("day", letter.on))
+    return wording.label(language, "inbox.from", author=letter.author_name) if letter.author_name else ""
 
 
 def inbox_blocks(inbox: InboxPage, view: View, wording: Wording) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bot.conversation import draft_deeds, filling, inbox_deeds, place, renewing_
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
+    AnswerCheckIn,
     ConfirmSaved,
     Forget,
     OpenInbox,
@@ -23,7 +24,7 @@ from bot.conversation.effects import (
     Visible,
     WipeDraft,
 )  # fmt: skip
-from bot.conversation.events import DeskUnreachable, Filled, NobodyLeft, Opened, ShowedToken
+from bot.conversation.events import CheckInAnswered, DeskUnreachable, Filled, NobodyLeft, Opened, ShowedToken
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
@@ -112,6 +113,8 @@ DEEDS: dict[Then, Deed] = {
     Then.HOLD_INBOX: _heard(renewing_deeds.hold_inbox),
     Then.RENEW: lambda _house, session, _heard: renewing_deeds.renew(session),
     Then.END_RENEWAL: _alone(renewing_deeds.end_renewal),
+    Then.ANSWER_CHECK_IN: _asking_for(lambda session, heard: AnswerCheckIn(session.handle, heard.option)),
+    Then.NOTE_CHECK_IN: inbox_deeds.note_check_in,
 }
 
 CONDITIONS: dict[Given, Condition] = {
@@ -128,6 +131,7 @@ CONDITIONS: dict[Given, Condition] = {
     Given.CAN_CLEAR: lambda house, session, _heard: session.channel in house.can_clear,
     Given.PROVISIONAL: lambda _house, _session, heard: cast("Opened", heard.event).provisional,
     Given.INBOX_BENEATH: lambda _house, session, _heard: place.left_from(session) in (State.READING, State.REPLYING),
+    Given.TREATED_BADLY: lambda _house, _session, heard: cast("CheckInAnswered", heard.event).answer == "badly",
     Given.RENEWED: lambda _house, session, _heard: bool(session.renewing),
     Given.CAN_BE_TOLD: lambda house, session, heard: (
         cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told

@@ -136,6 +136,13 @@ class RenewToken(Act, frozen=True):
     handle: str
 
 
+class AnswerCheckIn(Act, frozen=True):
+    """Tell the desk how the person is treated: `fine`, `badly`, or `stop` for being asked no more."""
+
+    handle: str
+    answer: str
+
+
 class SetTold(Act, frozen=True):
     """Be told of answers in this chat, or no longer."""
 

@@ -175,6 +175,8 @@ class Opened(Event, frozen=True):
     unreached: bool = False
     #: Staff may have seen this token: it is replaced before anything is shown.
     provisional: bool = False
+    #: A check-in waits for an answer.
+    asked: bool = False
 
 
 class TokenRefused(Event, frozen=True):
@@ -191,6 +193,12 @@ class InboxClosed(Event, frozen=True):
 
 class Sent(Event, frozen=True):
     """The reply is committed at the desk."""
+
+
+class CheckInAnswered(Event, frozen=True):
+    """The answer to a check-in is kept."""
+
+    answer: str
 
 
 class ToldSet(Event, frozen=True):

@@ -7,6 +7,7 @@ showing again where the person is. Nothing typed or sent is dropped on any row: 
 one, and to the reply when it is out of reach. Nothing in this file talks to a chat service, a clock or a store.
 """
 
+from bot.conversation.checking_in import CHECKING_IN
 from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.session import State
@@ -114,9 +115,7 @@ _DRAFT = (
     Row((S.CHECKING, S.CHANGING), (On.PICKED,), None, (Then.EDIT,)),
     Row((S.CHECKING,), (On.BACK,), S.ASKING, (Then.GO_TO_LAST,)),
     Row((S.CHANGING, S.OFFERED_OTHERS), (On.BACK, On.PICKED_BACK), S.CHECKING),
-    Row(
-        (S.ASKING, S.CHECKING, S.CHANGING, S.OFFERED_OTHERS), (On.CANCEL,), S.CANCELLING, (Then.LEAVE,),
-    ),
+    Row((S.ASKING, S.CHECKING, S.CHANGING, S.OFFERED_OTHERS), (On.CANCEL,), S.CANCELLING, (Then.LEAVE,)),
     Row(
         (S.CANCELLING,), (On.PICKED_YES,), S.READING, (Then.WIPE_REPLY, Then.RETURN), ("reply.wiped",),
         (Given.REPLY_BENEATH,),
@@ -294,6 +293,7 @@ FLOW: tuple[Row, ...] = (
     *_TOKEN,
     *_COMING_BACK,
     *_INBOX,
+    *CHECKING_IN,
     *_REPORT_FROM_AN_INBOX,
     *_ANYWHERE,
 )

@@ -43,6 +43,7 @@ PLAIN: dict[type[Event], On] = {
     happened.Retracted: On.RETRACTED,
     happened.AnswerWaiting: On.ANSWER_WAITING,
     happened.TokenReplaced: On.TOKEN_REPLACED,
+    happened.CheckInAnswered: On.CHECK_IN_ANSWERED,
 }
 
 _OPTIONS = {on.value[1:]: on for on in On if on.value.startswith("=")}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.conversation import place
 from bot.conversation.effects import CloseInbox, Effect, Say, Text
-from bot.conversation.events import HandedOver, Opened, Retracted, ShowedToken, ToldSet
+from bot.conversation.events import CheckInAnswered, HandedOver, Opened, Retracted, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
@@ -32,7 +32,7 @@ def enter_inbox(house: House, session: Session, heard: Heard) -> Turn:
     event = cast("Opened", heard.event)
     here = event.can_be_told and session.channel in house.can_be_told
     said = (*_if_unreached(house, session, event, here=here), *_if_empty(house, session, event))
-    return replace(session, handle=event.handle, told=event.told, can_be_told=here), said
+    return replace(session, handle=event.handle, told=event.told, can_be_told=here, asked=event.asked), said
 
 
 def _if_unreached(house: House, session: Session, event: Opened, *, here: bool) -> tuple[Effect, ...]:
@@ -60,13 +60,19 @@ def close_stray_inbox(session: Session, heard: Heard) -> Turn:
 
 def drop_handle(session: Session) -> Session:
     """Let go of an inbox that is no longer in memory."""
-    return replace(session, handle="", told=False, can_be_told=False)
+    return replace(session, handle="", told=False, can_be_told=False, asked=False)
 
 
 def note_told(house: House, session: Session, heard: Heard) -> Turn:
     """Remember whether answers are told here, and say so."""
     on = cast("ToldSet", heard.event).on
     return replace(session, told=on), (Say(house.text(session, "told.on" if on else "told.off"), "good"),)
+
+
+def note_check_in(house: House, session: Session, heard: Heard) -> Turn:
+    """Remember that the check-in is answered, and say what follows from the answer."""
+    answer = cast("CheckInAnswered", heard.event).answer
+    return replace(session, asked=False), (Say(house.text(session, f"check_in.{answer}"), "good"),)
 
 
 def say_retracted(house: House, session: Session, heard: Heard) -> Turn:

@@ -43,6 +43,7 @@ class On(StrEnum):
     RETRACTED = "retracted"
     ANSWER_WAITING = "answer_waiting"
     TOKEN_REPLACED = "token_replaced"
+    CHECK_IN_ANSWERED = "check_in_answered"
 
     START = "/start"
     REPORT = "/report"
@@ -80,6 +81,9 @@ class On(StrEnum):
     PICKED_FORGET = "=forget"
     PICKED_CLOSE = "=close"
     PICKED_RENEW = "=renew"
+    PICKED_FINE = "=fine"
+    PICKED_BADLY = "=badly"
+    PICKED_STOP = "=stop"
 
 
 class Given(StrEnum):
@@ -100,6 +104,7 @@ class Given(StrEnum):
     PROVISIONAL = "staff may have seen the token"
     INBOX_BENEATH = "left from the inbox"
     RENEWED = "the token replaces another"
+    TREATED_BADLY = "treated badly"
 
 
 class Then(StrEnum):
@@ -159,6 +164,8 @@ class Then(StrEnum):
     HOLD_INBOX = "hold the inbox unread"
     RENEW = "replace the token"
     END_RENEWAL = "go on where the renewal began"
+    ANSWER_CHECK_IN = "answer the check-in"
+    NOTE_CHECK_IN = "note that it is answered"
 
 
 #: What a row says besides: catalogue keys, in order.

@@ -96,7 +96,8 @@ def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
 
 def _reading(house: House, session: Session) -> tuple[Effect, ...]:
     told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
-    options = ("reply", *told, "letters", "renew", "forget", "close")
+    answers = ("fine", "badly", "stop") if session.asked else ()
+    options = (*answers, "reply", *told, "letters", "renew", "forget", "close")
     return _asking("inbox", options, _clearing(house, session))(house, session)
 
 

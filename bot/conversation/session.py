@@ -85,6 +85,8 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     danger: bool = False
     told: bool = False
     can_be_told: bool = False
+    #: In the opened inbox a check-in waits for an answer.
+    asked: bool = False
     others: tuple[str, ...] = ()
     desk: str = ""
     #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.

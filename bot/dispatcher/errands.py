@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.conversation.effects import (
+    AnswerCheckIn,
     CloseInbox,
     ConfirmSaved,
     Forget,
@@ -15,7 +16,7 @@ from bot.conversation.effects import (
     SetTold,
     WipeDraft,
 )
-from bot.dispatcher import hand_over, inboxes, renewing, taking_back, telling
+from bot.dispatcher import checking_in, hand_over, inboxes, renewing, taking_back, telling
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import AnyAct, Deliver, ReplaceToken, Talk
 
@@ -30,6 +31,7 @@ ERRANDS: dict[type[AnyAct], Errand] = {
     CloseInbox: inboxes.close,
     RenewToken: renewing.prepare,
     ReplaceToken: renewing.replace_token,
+    AnswerCheckIn: checking_in.answer,
     SetTold: telling.set_told,
     Retract: taking_back.take_back,
     Forget: telling.forget,

@@ -151,16 +151,17 @@ async def _announce_no_more(context: Context, inbox: Open, found: DeskInbox | No
     if found is not None and found.announcing:
         # Else an announcement comes that was not needed; nobody need wait or be told of that.
         with suppress(DeskError):
-            await context.desk.letters_read(inbox.keys.locator, len(found.letters))
+            await context.desk.letters_read(inbox.keys.locator, len(found.letters), len(found.notices))
 
 
 def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
     wished = bool(inbox.card and inbox.card.mailbox)
     return Opened(
         handle=handle,
-        letters=len(inbox.page.letters) if inbox.page else 0,
+        letters=sum(letter.kind != "standard" for letter in inbox.page.letters) if inbox.page else 0,
         told=wished and found.told,
         can_be_told=place.channel in context.telling,
         unreached=wished and not found.told,
         provisional=bool(inbox.card and inbox.card.provisional),
+        asked=bool(inbox.page and inbox.page.check_in),
     )

@@ -1,9 +1,12 @@
-"""An opened inbox as a page: verified letters, newest first, with the names the roster gives.
+"""An opened inbox as a page: verified letters and standard notices, newest first, with the names the roster gives.
 
 What does not verify is counted and never shown. A notice of a kind this bot has no words for is shown as such, with the
 desk's own words, rather than dropped: the desk's programs may be newer.
 """
 
+from collections.abc import Mapping
+from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.anonymity.card import CaseCard
@@ -16,12 +19,13 @@ from bot.anonymity.threads import Letter
 from bot.anonymity.token_keys import TokenKeys
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
+from bot.conversation.notices import SIGNED, STANDARD, notice_texts
 from bot.conversation.organ import in_language
-from bot.ports.desk import DeskInbox
+from bot.ports.desk import DeskInbox, DeskNotice
 from bot.ports.talking import InboxLetter, InboxPage
 
-#: Stands for every kind of notice that the catalogue does not word.
-OTHER = Text("notice.other")
+#: The kind of notice that waits for an answer.
+CHECK_IN = "check_in"
 
 
 class Reader(NamedTuple):
@@ -35,31 +39,50 @@ class Reader(NamedTuple):
         """Pick the name in the reader's language; all of them while the language is unknown."""
         return in_language(names or {}, self.language)
 
-    def worded(self, notice: Notice) -> Text:
-        """Find the words for a notice."""
-        key = f"notice.{notice.kind}"
-        is_known = key in self.catalog and self.catalog.placeholders(key) <= notice.params.keys()
-        return Text(key, notice.params) if is_known else OTHER
+    def worded(self, family: str, said: Notice | DeskNotice, laws: Mapping[str, str]) -> tuple[Text, ...]:
+        """Find the words for a notice, sentence by sentence."""
+        return notice_texts(self.catalog, family, said.kind, said.params, laws)
 
 
 def page_of(keys: TokenKeys, card: CaseCard, found: DeskInbox, reader: Reader) -> InboxPage:
     """Make the page; a letter that cannot be read counts as refused."""
     thread = read_as_reporter(keys, card, found.letters, reader.roster)
     desk = next((desk for desk in reader.roster.desks if desk.desk_id == found.desk), None)
-    letters = [_letter(letter, reader) for letter in reversed(thread.letters)]
-    shown = tuple(letter for letter in letters if letter is not None)
+    letters = [(_day(letter, found), _letter(letter, found, reader)) for letter in reversed(thread.letters)]
+    shown = [(on, letter) for on, letter in letters if letter is not None]
+    notices = [(notice.on, _standard(notice, found, reader)) for notice in reversed(found.notices)]
     return InboxPage(
         case_number=found.case_number,
         stage=found.stage,
         desk=reader.named(desk.name if desk else None) or found.desk,
         received_on=found.received_on,
-        letters=shown,
+        # Of one day the letter stands above: it explains the notice that came with it.
+        letters=tuple(one for _, one in sorted([*shown, *notices], key=itemgetter(0), reverse=True)),
         refused=thread.refused + len(letters) - len(shown),
         gaps=len(thread.gaps),
+        check_in=_waiting(found),
     )
 
 
-def _letter(letter: Letter, reader: Reader) -> InboxLetter | None:
+def _waiting(found: DeskInbox) -> str:
+    """The check-in that is still to be answered: the last one, unless its reporter wants to be asked no more."""
+    asked = [notice for notice in found.notices if notice.kind == CHECK_IN]
+    is_over = not asked or any(notice.answered == "stop" for notice in asked)
+    return "" if is_over or asked[-1].answered else asked[-1].notice_id
+
+
+def _day(letter: Letter, found: DeskInbox) -> date:
+    return found.days.get(letter.message_id, found.received_on)
+
+
+def _standard(notice: DeskNotice, found: DeskInbox, reader: Reader) -> InboxLetter:
+    first, *beside = reader.worded(STANDARD, notice, found.laws)
+    key = f"check_in.said.{notice.answered}"
+    said = [Text(key)] if notice.answered and key in reader.catalog else []
+    return InboxLetter(kind="standard", notice=first, beside=(*beside, *said), on=notice.on.isoformat())
+
+
+def _letter(letter: Letter, found: DeskInbox, reader: Reader) -> InboxLetter | None:
     envelope = letter.envelope
     people = (*reader.roster.members, *reader.roster.former)
     author = reader.named(next((one.name for one in people if one.staff_id == envelope.author), None))
@@ -69,4 +92,5 @@ def _letter(letter: Letter, reader: Reader) -> InboxLetter | None:
         notice = read(Notice, envelope.body)
     except ForgedError:
         return None
-    return InboxLetter(kind="notice", text=notice.text, notice=reader.worded(notice), author_name=author)
+    first, *beside = reader.worded(SIGNED, notice, found.laws)
+    return InboxLetter(kind="notice", text=notice.text, notice=first, beside=tuple(beside), author_name=author)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bot.anonymity.boxes import Safe
 from bot.conversation.effects import (
     Act,
+    AnswerCheckIn,
     Ask,
     CloseInbox,
     ConfirmSaved,
@@ -60,7 +61,7 @@ class Replacing(Struct, frozen=True):
 AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
 AnyAct = (
     HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
-    | RenewToken | ReplaceToken
+    | RenewToken | ReplaceToken | AnswerCheckIn
 )  # fmt: skip
 
 #: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to

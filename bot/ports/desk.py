@@ -36,6 +36,17 @@ class DeskReceipt(Struct, frozen=True):
     desk: str
 
 
+class DeskNotice(Struct, frozen=True):
+    """What the case store itself tells the reporter, in clear: a kind with days (ISO 8601), counts and codes."""
+
+    notice_id: str
+    kind: str
+    on: date
+    params: dict[str, str]
+    #: Of a check-in: what the reporter answered.
+    answered: str | None = None
+
+
 class DeskInbox(Struct, frozen=True):
     """What a locator opens: ciphertext, and the little that is in clear."""
 
@@ -52,6 +63,12 @@ class DeskInbox(Struct, frozen=True):
     told: bool = False
     #: An answer is still to be announced.
     announcing: bool = False
+    #: On which day each letter was written, by message id.
+    days: dict[str, date] = {}
+    #: Oldest first.
+    notices: tuple[DeskNotice, ...] = ()
+    #: Codes of what the law says for this case, by topic.
+    laws: dict[str, str] = {}
 
 
 class ReporterLetter(Struct, frozen=True):
@@ -116,8 +133,16 @@ class CaseDesk(Protocol):
     async def set_told(self, locator: bytes, mailbox: str | None, card: bytes, card_version: int) -> None:
         """Queue pushes for this case at `mailbox`, or no longer."""
 
-    async def letters_read(self, locator: bytes, letters: int) -> None:
-        """Say that so many letters are before the reporter, so that they need not be announced any more."""
+    async def letters_read(self, locator: bytes, letters: int, notices: int = 0) -> None:
+        """Say that so much is before the reporter, so that it need not be announced any more."""
+
+    async def answer_check_in(
+        self, locator: bytes, notice_id: str, answer: str, letter: ReporterLetter | None = None
+    ) -> None:
+        """Keep what a reporter answers; `badly` comes with a letter. The same again is fine.
+
+        Raises `DeskRefusedError`: `changed_meanwhile` when the letter's card is not the newest.
+        """
 
     async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
         """Take pushes that are due; unacknowledged ones come again.

@@ -1,5 +1,6 @@
 """What the organ has published, as the public page needs it. It may come from nowhere but the case store."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -87,3 +88,6 @@ class Bulletins(Protocol):
 
     async def checkpoints(self) -> bytes:
         """Fetch all signed checkpoints, as JSON for those who verify logs. Raises as `bulletin` does."""
+
+    async def answer_survey(self, code: str, scores: Mapping[str, int]) -> bool:
+        """Answer the survey with a code; no, where no such code is to be used. Raises as `bulletin` does."""

@@ -11,15 +11,22 @@ from bot.conversation.events import Event, FileRef
 
 
 class InboxLetter(Struct, frozen=True):
-    """One letter of an opened inbox, verified: words of a staff member, or a notice that the catalogue words."""
+    """One thing to read in an opened inbox: words of a staff member or a notice, verified; or a standard notice.
 
-    #: message | notice
+    A standard notice comes from the mechanism: nobody wrote or signed it, and it is shown so.
+    """
+
+    #: message | notice | standard
     kind: str
     #: The desk's own words; may stand beside a notice.
     text: str = ""
     notice: Text | None = None
     #: Who wrote it, as the roster names them.
     author_name: str = ""
+    #: Sentences that follow the notice's first: its days, its reason, what the law says.
+    beside: tuple[Text, ...] = ()
+    #: The day of a standard notice, as ISO 8601.
+    on: str = ""
 
 
 class InboxPage(Struct, frozen=True):
@@ -33,6 +40,8 @@ class InboxPage(Struct, frozen=True):
     #: Letters that exist but did not verify, or are missing from the chain.
     refused: int = 0
     gaps: int = 0
+    #: The check-in that waits for an answer.
+    check_in: str = ""
 
 
 class View(Struct, frozen=True):

@@ -11,7 +11,7 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.channels.render import answer_words, file_words, line_words, option_words
+from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command
@@ -55,11 +55,15 @@ class Answered(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A letter of the inbox."""
+    """A letter or notice of the inbox; `author` says whose it is, or that it is from nobody at the desk."""
 
     author: str
     notice: str
     words: str
+    #: Sentences that follow the notice's first.
+    beside: tuple[str, ...] = ()
+    #: The mechanism's, not the desk's.
+    standard: bool = False
 
 
 class Screen(Struct, frozen=True, kw_only=True):
@@ -207,7 +211,9 @@ def _answered(line: Line, language: str, wording: Wording) -> Answered:
 
 def _card(letter: InboxLetter, language: str, wording: Wording) -> Card:
     return Card(
-        author=letter.author_name,
+        author=letter_author(letter, language, wording),
         notice=wording.text(language, letter.notice) if letter.notice else "",
         words=letter.text,
+        beside=tuple(wording.text(language, text) for text in letter.beside),
+        standard=letter.kind == "standard",
     )

@@ -42,7 +42,7 @@ async def test_a_report_with_a_photo_goes_all_the_way(
     assert ARTIST.encode() not in saved
 
     await staff.answer(number, ANSWER)
-    news = await person.reads("The desk has answered")
+    news = await person.reads("There is something new to read")
     assert ANSWER not in "".join(each.text for each in await person.sees())
     assert not news.silent
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.conversation.effects import (
     Act,
+    AnswerCheckIn,
     ConfirmSaved,
     Forget,
     HandOver,
@@ -23,6 +24,7 @@ from bot.conversation.effects import (
 from bot.conversation.events import (
     AnswerWaiting,
     Attached,
+    CheckInAnswered,
     Chose,
     Command,
     Commanded,
@@ -47,7 +49,7 @@ from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (HandOver, OpenInbox, Send, ConfirmSaved, RenewToken, SetTold, Forget)
+AWAITED = (HandOver, OpenInbox, AnswerCheckIn, Send, ConfirmSaved, RenewToken, SetTold, Forget)
 
 #: Commands that throw nothing away by themselves.
 HARMLESS = [command for command in Command if command is not Command.REWRITE]
@@ -195,6 +197,7 @@ class Walk(RuleBasedStateMachine):
             OpenInbox: [
                 self.opened(),
                 self.opened(provisional=True),
+                self.opened(asked=True),
                 TokenRefused(),
                 DeskUnreachable(),
                 InboxClosed(),
@@ -208,14 +211,16 @@ class Walk(RuleBasedStateMachine):
             ],
             ConfirmSaved: [self.opened(), InboxClosed()],
             Send: [Sent(), DeskUnreachable(), InboxClosed()],
+            AnswerCheckIn: [CheckInAnswered("fine"), CheckInAnswered("badly"), DeskUnreachable(), InboxClosed()],
             SetTold: [ToldSet(on=True), DeskUnreachable(), InboxClosed()],
             Forget: [Forgotten()],
         }
         return ends[type(act)]
 
-    def opened(self, *, provisional: bool = False) -> Opened:
+    def opened(self, *, provisional: bool = False, asked: bool = False) -> Opened:
         """An inbox with a letter in it."""
-        return Opened(f"o{next(self.numbers)}", 1, told=False, can_be_told=True, provisional=provisional)
+        handle = f"o{next(self.numbers)}"
+        return Opened(handle, 1, told=False, can_be_told=True, provisional=provisional, asked=asked)
 
     # --- what must always hold ---
 

@@ -89,7 +89,7 @@ def test_letters_become_cards(wording: Wording) -> None:
     """The desk's words and the notices keep their order and their author."""
     shown = screen(view(ShowInbox("h"), inbox=INBOX), wording)
     assert [(card.author, card.notice, card.words) for card in shown.cards] == [
-        ("佐藤", "", "写しを送ってください。"),
+        ("佐藤 より", "", "写しを送ってください。"),
         ("", "受理しました。", ""),
     ]
     assert screen(view(Ask("menu", (CHOICE,)), inbox=INBOX), wording).inbox is None

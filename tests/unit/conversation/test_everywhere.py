@@ -9,6 +9,7 @@ from bot.conversation.events import (
     AnswerWaiting,
     Attached,
     AttachFailed,
+    CheckInAnswered,
     Chose,
     Command,
     Commanded,
@@ -66,7 +67,8 @@ EVENTS: tuple[Event, ...] = (
     Attached(FILE), AttachFailed("broken"), ShowedToken("n"), MistypedToken(), MistypedToken("w"), SentNothing(),
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),
-    TokenReplaced(), Opened("p", 1, told=False, can_be_told=True, provisional=True),
+    TokenReplaced(), CheckInAnswered("fine"), CheckInAnswered("badly"),
+    Opened("a", 0, told=False, can_be_told=False, asked=True), Opened("p", 1, told=False, can_be_told=True, provisional=True),
     *(Commanded(command) for command in Command),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ However many people look, the case store is asked once a minute at most, and nob
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
@@ -23,6 +23,7 @@ class Board:
     """What the public pages show now: none of it, until it was fetched for the first time."""
 
     def __init__(self, source: Bulletins, clock: Clock) -> None:
+        self._source = source
         self._bulletin: _Kept[Bulletin] = _Kept(source.bulletin, clock)
         self._checkpoints: _Kept[bytes] = _Kept(source.checkpoints, clock)
 
@@ -33,6 +34,10 @@ class Board:
     async def checkpoints(self) -> bytes | None:
         """Return all signed checkpoints, likewise."""
         return await self._checkpoints.newest()
+
+    async def answer_survey(self, code: str, scores: Mapping[str, int]) -> bool:
+        """Answer the survey; no, where the code is unknown or used. Raises `DeskError` while it cannot be taken."""
+        return await self._source.answer_survey(code, scores)
 
     @property
     def is_away(self) -> bool:

@@ -11,6 +11,7 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.public.board import Board
 from bot.channels.web.public.sheets import as_csv, as_json
 from bot.channels.web.public.shown import TREND, earlier, steps, tables, trend
+from bot.channels.web.public.survey import SurveyPage
 from bot.channels.web.public.words import PublicWords, load_words
 from bot.channels.web.site import Site
 from bot.conversation.catalog import LANGUAGES
@@ -37,6 +38,7 @@ class PublicPages:
         app.router.add_get("/public/figures.json", self.data)
         app.router.add_get("/public/figures.svg", self.chart)
         app.router.add_get("/public/checkpoints.json", self.checkpoints)
+        SurveyPage(self._handlers, self._site, self._board).add_to(app)
 
     async def page(self, request: web.Request) -> web.Response:
         """Show everything, or what there is of it."""
