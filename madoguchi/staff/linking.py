@@ -4,6 +4,7 @@ What is told in the case that goes on is offered for those that follow it, one b
 meant for one reporter may say too much to another.
 """
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -60,29 +61,42 @@ def same(ctx: typer.Context, number: Number, *, yes: Yes = False) -> None:
         notice = _newest(await chair.open(number))
         if notice is None:
             raise NotDoneError("link.no_notice", number=number)
-        if not await pass_on(chair, teller, number, notice, yes=yes):
+        followers = await followers_of(chair, number)
+        if not followers:
             teller.say("link.none", "quiet", number=number)
+        await pass_on(chair, teller, number, followers, notice, yes=yes)
 
     at_desk(ctx.obj, act)
 
 
-async def pass_on(chair: Chair, teller: Teller, number: str, notice: Notice, *, yes: bool) -> int:
-    """Offer a notice of a case for those that are handled with it; return how many there are."""
-    if notice.kind in _OWN:
-        return 0
+async def followers_of(chair: Chair, number: str) -> tuple[str, ...]:
+    """Return the cases that are handled with this one, of those that this member may open."""
     links = (await standing_of(chair, number)).links
-    followers = [link.other for link in links if link.kind is LinkKind.LEADS]
-    for other in followers:
-        sheet = await open_to_write(chair, other)
+    return tuple(link.other for link in links if link.kind is LinkKind.LEADS)
+
+
+async def pass_on(
+    chair: Chair, teller: Teller, number: str, followers: Iterable[str], notice: Notice, *, yes: bool
+) -> None:
+    """Offer a notice of a case for those that are handled with it, each after a look; what is left out can be sent."""
+    for other in followers if notice.kind not in _OWN else ():
         teller.say("link.offers", "title", number=other)
-        for line in shown(notice, sheet, reading(teller).catalog):
-            teller.show(line)
-        if yes or teller.agreed("answer.question"):
-            await _send(chair, sheet, notice)
-            teller.say("answer.done", "good")
-        else:
+        try:
+            await _offer(chair, teller, other, notice, yes=yes)
+        except NotDoneError as refused:
+            for sentence in refused.told(teller.words):
+                teller.show(sentence, "warning")
             teller.say("link.left", "soon", number=number)
-    return len(followers)
+
+
+async def _offer(chair: Chair, teller: Teller, other: str, notice: Notice, *, yes: bool) -> None:
+    sheet = await open_to_write(chair, other)
+    for line in shown(notice, sheet, reading(teller).catalog):
+        teller.show(line)
+    if not yes and not teller.agreed("answer.question"):
+        raise NotDoneError("answer.not_sent")
+    await _send(chair, sheet, notice)
+    teller.say("answer.done", "good")
 
 
 async def _send(chair: Chair, sheet: Sheet, notice: Notice) -> None:

@@ -20,7 +20,7 @@ from madoguchi.staff.client import DeskRefusedError
 from madoguchi.staff.composing import Draft, drafted, shown
 from madoguchi.staff.deeds import DEEDS, Deed
 from madoguchi.staff.giving import given
-from madoguchi.staff.linking import pass_on
+from madoguchi.staff.linking import followers_of, pass_on
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.options import Typed, command
 from madoguchi.staff.posting import letter_of
@@ -73,10 +73,12 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
             raise HeldInquiryError(policy)
         _preview(teller, sheet, draft, needs_approval=deed.move in policy.approvals)
         confirm(teller, yes=bool(typed["yes"]))
+        # Asked first: after the move another declaration may be owed before anything is told of the case.
+        followers = await followers_of(chair, number)
         line = await send(chair, sheet, draft)
         _done(teller, line)
         if isinstance(draft.body, Notice) and not line.waiting:
-            await pass_on(chair, teller, number, draft.body, yes=False)
+            await pass_on(chair, teller, number, followers, draft.body, yes=False)
 
     at_desk(seat, act)
 
