@@ -18,6 +18,7 @@ from backend.contract.checkpoints import (
     Tip,
 )
 from backend.contract.entering import Entry
+from backend.contract.figures import Score
 from backend.contract.handling import (
     Alert,
     CaseFile,
@@ -80,6 +81,7 @@ from backend.contract.secrecy import (
     RemoveGrants,
     RenewKeys,
 )
+from backend.contract.surveys import AnswerByCode
 from backend.contract.telling import Delivered, Lease, Leased, Push, Told
 from backend.contract.words import (
     API_VERSION,
@@ -107,6 +109,7 @@ __all__ = [
     "AddMasked",
     "Alert",
     "AlertKind",
+    "AnswerByCode",
     "AnswerCheckIn",
     "CaseFile",
     "CaseKind",
@@ -178,6 +181,7 @@ __all__ = [
     "Role",
     "RosterDocument",
     "Rules",
+    "Score",
     "SealedGrant",
     "SealedPart",
     "Side",

@@ -39,4 +39,6 @@ async def test_the_public_page_is_accessible_and_fits(
             ".chart", "all => all.filter(each => each.checkVisibility()).map(each => each.getAttribute('class'))"
         )
         assert seen == [f"chart {chart}"]
+        await visit.open("public/survey")
+        await check(visit)
         assert all(asked.startswith(url) for asked in visit.asked)

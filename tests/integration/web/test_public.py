@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
+from functools import partial
 
 import aiohttp
 import pytest
@@ -34,6 +35,14 @@ async def visited(board: Board | None, site: Site = SITE) -> AsyncIterator[Get]:
     app = routes(ListeningInlet(), wording(), lambda: site, SystemChance(), board)
     async with on_loopback(app) as url, aiohttp.ClientSession(url) as http:
         yield http.get
+
+
+@asynccontextmanager
+async def posted(board: Board) -> AsyncIterator[Get]:
+    """Post to the survey of a service with this board."""
+    app = routes(ListeningInlet(), wording(), lambda: SITE, SystemChance(), board)
+    async with on_loopback(app) as url, aiohttp.ClientSession(url) as http:
+        yield partial(http.post, "/public/survey?lang=en")
 
 
 def board(bulletin: Bulletin | None = WHOLE) -> Board:
@@ -195,3 +204,50 @@ async def test_a_period_that_the_organ_has_not_set_is_not_told() -> None:
         page = await read(get, "/public/?lang=en")
         assert "usually within 120 days of acceptance" in page
         assert "20 days of the report" not in page
+
+
+async def test_the_survey_is_answered_without_a_script_or_a_name() -> None:
+    """The code is typed as people type; it works once, and nothing is kept in the browser."""
+    source = KnownBulletins(WHOLE)
+    answers = {"clear": "4", "safe": "5", "code": "0A 1B 2C"}
+    async with posted(Board(source, SetClock())) as post:
+        async with post(data=answers) as answer:
+            assert (answer.status, "Set-Cookie" in answer.headers) == (200, False)
+            assert "have been counted" in await answer.text()
+        assert source.answers == {"clear": 4, "safe": 5}
+        async with post(data=answers) as answer:
+            page = await answer.text()
+            assert (answer.status, "cannot be used" in page) == (403, True)
+            assert 'value="4" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "source", "status"),
+    [
+        ({"code": "0a1b2c"}, KnownBulletins(WHOLE), 400),
+        ({"clear": "4"}, KnownBulletins(WHOLE), 400),
+        ({"clear": "6", "code": "0a1b2c"}, KnownBulletins(WHOLE), 400),
+        ({"clear": "4", "code": "0" * 65}, KnownBulletins(WHOLE), 400),
+        ({"clear": "4", "code": "0a1b2c"}, KnownBulletins(None), 503),
+    ],
+)
+async def test_answers_that_cannot_be_taken_are_given_back(
+    sent: dict[str, str], source: KnownBulletins, status: int
+) -> None:
+    """What was ticked is still ticked, and it is said what to do."""
+    async with posted(Board(source, SetClock())) as post, post(data=sent) as answer:
+        page = await answer.text()
+        assert answer.status == status
+        assert ('value="4" checked' in page) == (sent.get("clear") == "4")
+        assert 'role="alert"' in page
+
+
+async def test_another_site_cannot_answer_in_somebody_s_name() -> None:
+    """A form elsewhere that posts here is refused."""
+    source, elsewhere = KnownBulletins(WHOLE), {"Sec-Fetch-Site": "cross-site"}
+    async with (
+        posted(Board(source, SetClock())) as post,
+        post(data={"clear": "1", "code": "0a1b2c"}, headers=elsewhere) as answer,
+    ):
+        assert answer.status == 400
+    assert source.answers == {}
