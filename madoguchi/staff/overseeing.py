@@ -14,6 +14,7 @@ from bot.anonymity.roster import Roster
 from madoguchi.staff.reading import Line, Reading, days_left, desk_name, person, pressing
 from madoguchi.telling import STYLES, Teller
 
+_WHOLE = frozenset({"due", "number", "who"})
 _COLUMNS = ("due", "number", "owes", "who", "stage", "desk", "owner", "note")
 
 
@@ -82,27 +83,30 @@ def _gaps(gaps: Gaps, roster: Roster, reading: Reading) -> Iterator[Line]:
         yield Line(words("oversee.gap.rules", who=person(roster, staff_id, words)), "soon")
 
 
-def _cells(line: OverseenLine, roster: Roster, reading: Reading) -> tuple[str, ...]:
+def _cells(line: OverseenLine, roster: Roster, reading: Reading, *, briefly: bool = False) -> tuple[str, ...]:
     words = reading.words
     kind = "" if line.kind == "report" else words(f"preserved.kind.{line.kind}")
     needs = [words(f"need.{need}") for need in line.needs]
     waiting = [words("inbox.waiting")] if line.waiting else []
     return (
-        days_left(line.due_on, reading),
+        days_left(line.due_on, reading, briefly=briefly),
         line.case_number,
         words(f"owes.{line.owes}") if line.owes else "",
         words(f"oversee.by.{line.owed_by}") if line.owed_by else "",
         words(f"stage.{line.stage}"),
         desk_name(roster, line.desk, words),
         person(roster, line.owner, words) if line.owner else "—",
-        ", ".join(filter(None, [kind, *waiting, *needs])),
+        " · ".join(filter(None, [kind, *waiting, *needs])),
     )
 
 
 def _table(overview: Overview, roster: Roster, reading: Reading, soon: int) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in _COLUMNS:
-        table.add_column(reading.words(f"oversee.column.{column}"), no_wrap=column in ("due", "number"))
+        # Japanese has no spaces to break at, and half a word would be cut off.
+        table.add_column(reading.words(f"oversee.column.{column}"), no_wrap=column in _WHOLE, overflow="fold")
     for line in overview.cases:
-        table.add_row(*_cells(line, roster, reading), style=STYLES[pressing(line.due_on, reading.today, soon)])
+        table.add_row(
+            *_cells(line, roster, reading, briefly=True), style=STYLES[pressing(line.due_on, reading.today, soon)]
+        )
     return table
