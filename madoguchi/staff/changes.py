@@ -8,7 +8,6 @@ from madoguchi.staff.opening import Sheet
 from madoguchi.staff.reading import person
 from madoguchi.words import NotDoneError, Words
 
-
 #: What whoever looks at a case leaves in its log; nothing of the case changes by it.
 _LOOKING = frozenset({Act.OPENED, Act.DECLARED, Act.ATTEMPTED})
 

@@ -1,15 +1,17 @@
 """From what was given to what leaves: the notice as the reporter will read it, or the minute; and the move it is of.
 
-Pure: an opened case in, a draft out. A reason is told by its meaning in the reporter's language and the person's own
-words; where there are none, a ready text says what has to be said.
+Pure: an opened case in, a draft out. The bot words kinds, days and the codes that it knows in the reporter's language;
+below stand the person's own words, or ready ones where there are none.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
 from backend.contract import Obligation, Policy
 from backend.domain.lifecycle import Day, moves_from, step_for
+from backend.domain.notices import laws_in_force
 from backend.domain.obligations import begin
 from bot.anonymity.letters import Minute, Notice
 from bot.conversation.catalog import Catalog
@@ -61,14 +63,15 @@ def drafted(deed: Deed, given: Given, sheet: Sheet, policy: Policy, today: date)
     return Draft(deed, given, on, Notice(deed.notice, params, _told(deed, given, language_of(sheet))))
 
 
-def shown(body: Notice, sheet: Sheet, catalog: Catalog) -> list[str]:
-    """Return a notice as its reporter will read it, line by line."""
-    return noticed(body, catalog, language_of(sheet))
+def shown(body: Notice, sheet: Sheet, catalog: Catalog, policy: Policy | None = None) -> list[str]:
+    """Return a notice as its reporter will read it, line by line; with what the law says beside it, by a policy."""
+    in_force = laws_in_force(policy, sheet.file.line.received_on) if policy else {}
+    return noticed(body, catalog, language_of(sheet), {topic: law.code for topic, law in in_force.items()})
 
 
-def noticed(body: Notice, catalog: Catalog, language: str) -> list[str]:
+def noticed(body: Notice, catalog: Catalog, language: str, laws: Mapping[str, str] | None = None) -> list[str]:
     """Return a notice as somebody who reads this language will read it."""
-    texts = notice_texts(catalog, SIGNED, body.kind, body.params, {})
+    texts = notice_texts(catalog, SIGNED, body.kind, body.params, laws or {})
     said = [line for text in texts for line in quoted(rendered(text, catalog, language))]
     return [*said, *(quoted(body.text) if body.text else ())]
 
@@ -99,12 +102,9 @@ def _params(deed: Deed, given: Given, day: date | None) -> dict[str, str]:
 
 
 def _told(deed: Deed, given: Given, language: str) -> str:
-    """What stands below the standard words: the reason's meaning, and own words or ready ones."""
-    words = Words(language)
-    step = deed.step
-    reason = meaning(step.reason, given.code, words) if step.reason and given.code else None
-    own = given.text or (None if reason else words.known(f"ready.{deed.notice}"))
-    told = "\n".join(part for part in (reason, own) if part)
-    if step.reason and not told:
+    """What stands below the standard words: own words, or ready ones. The bot words a reason that it knows."""
+    words, wanted = Words(language), deed.step.reason
+    told = given.text or words.known(f"ready.{deed.notice}") or ""
+    if wanted and given.code and not told and meaning(wanted, given.code, words) is None:
         raise NotDoneError("move.own_code")
     return told

@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from backend.contract import CaseLine, Fault, MoveCase
+from backend.contract import CaseLine, Fault, MoveCase, Policy
 from bot.anonymity.letters import Notice
 from madoguchi.day import today
 from madoguchi.staff.answering import open_to_write
@@ -71,7 +71,7 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
         draft = drafted(deed, checked, sheet, policy, today())
         if isinstance(draft.body, Notice) and is_held(sheet.case, checked.text):
             raise HeldInquiryError(policy)
-        _preview(teller, sheet, draft, needs_approval=deed.move in policy.approvals)
+        _preview(teller, sheet, draft, policy)
         confirm(teller, yes=bool(typed["yes"]))
         # Asked first: after the move another declaration may be owed before anything is told of the case.
         followers = await followers_of(chair, number)
@@ -83,19 +83,19 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
     at_desk(seat, act)
 
 
-def _preview(teller: Teller, sheet: Sheet, draft: Draft, *, needs_approval: bool) -> None:
+def _preview(teller: Teller, sheet: Sheet, draft: Draft, policy: Policy) -> None:
     """Show what is about to leave, or to be kept."""
     by = reading(teller)
     number = sheet.file.line.case_number
     if isinstance(draft.body, Notice):
         teller.say("move.leaves", number=number)
-        lines = shown(draft.body, sheet, by.catalog)
+        lines = shown(draft.body, sheet, by.catalog, policy)
     else:
         teller.say("move.unsaid" if draft.given.unsaid else "move.stays", number=number)
         lines = [line.text for line in minute_lines(draft.body, by)]
     for line in lines:
         teller.show(line)
-    if needs_approval:
+    if draft.deed.move in policy.approvals:
         teller.say("move.approval", "soon")
 
 

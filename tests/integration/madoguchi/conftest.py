@@ -23,8 +23,9 @@ from bot.anonymity.roster import Roster, verify_roster
 from bot.anonymity.routing import Route
 from bot.anonymity.token_keys import keys_of
 from bot.case_client import HttpCaseDesk
-from bot.conversation.catalog import load_catalog
+from bot.conversation.catalog import Catalog, load_catalog
 from bot.dispatcher.pages import Reader, page_of
+from bot.ports.talking import InboxLetter
 from madoguchi.day import today
 from madoguchi.organ.card import OrganCard
 from madoguchi.organ.commands import app as organ_app
@@ -50,6 +51,13 @@ class Said(msgspec.Struct, frozen=True):
     out: str
     err: str
     status: int
+
+
+def letter_words(letter: InboxLetter, catalog: Catalog) -> str:
+    """A letter as it is read in English, without who wrote it."""
+    notice = [letter.notice] if letter.notice else []
+    said = [catalog.text("en", text) for text in (*notice, *letter.beside)]
+    return "\n".join(part for part in (*said, letter.text) if part)
 
 
 class House:
@@ -113,8 +121,7 @@ class House:
             assert found is not None
             reader = Reader(await self._roster(desk), catalog, "en")
         letters = page_of(keys, unlock_card(found.card, keys.card_key), found, reader).letters
-        said = ((catalog.text("en", one.notice) if one.notice else "", one.text) for one in reversed(letters))
-        return ["\n".join(part for part in parts if part) for parts in said]
+        return [letter_words(one, catalog) for one in reversed(letters) if one.kind != "standard"]
 
     async def _roster(self, desk: HttpCaseDesk) -> Roster:
         return verify_roster(await desk.roster(), self.card.pins, self.card.threshold, 0, today(), self.card.organ)

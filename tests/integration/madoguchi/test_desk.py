@@ -67,8 +67,7 @@ async def test_declining_needs_a_published_reason_and_words(house: House) -> Non
     await house.declare(number)
     text = (await house.staff("open", number)).out
     assert (
-        "  Not accepted (Nothing in it could be looked into, even after asking. [no_facts])\n"
-        "  │ Nothing in it could be looked into, even after asking.\n  │ Please name"
+        "  Not accepted (Nothing in it could be looked into, even after asking. [no_facts])\n  │ Please name a place."
     ) in text
 
 

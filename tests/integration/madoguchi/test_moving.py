@@ -1,9 +1,7 @@
 """The whole life of a case from the terminal, with real keys and a real case store."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-
-import pytest
+from datetime import timedelta
 
 from madoguchi.day import today
 from tests.integration.madoguchi.conftest import House, Said
@@ -11,17 +9,20 @@ from tests.integration.madoguchi.conftest import House, Said
 LATER = today() + timedelta(days=40)
 
 
-async def move(house: House, number: str, *words: str, who: str = "sato") -> Said:
-    """Declare, look at the case, then act on it; that it was done is part of it."""
-    await house.declare(number, who)
-    assert (await house.staff("open", number, who=who)).status == 0
-    command, *options = words
-    group = ("record",) if command == "record" else ()
-    if group:
-        command, *options = options
-    done = await house.staff(*group, command, number, *options, who=who)
+async def move(house: House, number: str, *words: str) -> Said:
+    """Act on a case as it was last shown; that it was done is part of it."""
+    group = words[:1] if words[0] == "record" else ()
+    command, *options = words[len(group) :]
+    done = await house.staff(*group, command, number, *options)
     assert done.status == 0, done.err
     return done
+
+
+async def hand_over(house: House) -> str:
+    """A report that is before the desk, and that Sato has looked at."""
+    number = await house.hand_over()
+    assert (await house.staff("open", number)).status == 0
+    return number
 
 
 def part(text: str, title: str) -> list[str]:
@@ -44,10 +45,11 @@ def life() -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 async def test_a_case_goes_from_receipt_to_review_and_its_reporter_is_told_each_step(house: House) -> None:
-    """Each notice arrives sealed, in order, as it was shown before it left; in the end nothing was left unsaid."""
-    number = await house.hand_over()
+    """Each notice arrives sealed, in order, as it was shown before it left; the log names who did what."""
+    number = await hand_over(house)
     shown: list[str] = []
     for words, stage in life():
+        await house.declare(number)
         done = await move(house, number, *words)
         assert f"The case is now: {stage}." in done.out
         shown.append("\n".join(line[4:] for line in done.out.splitlines() if line.startswith("  │ ")))
@@ -55,7 +57,7 @@ async def test_a_case_goes_from_receipt_to_review_and_its_reporter_is_told_each_
     assert told == shown
     assert len(told) == len(list(life()))
     assert "The ledger is long." in told[3]
-    assert "A violation of law was found.\nThe invoice was paid twice." in told[4]
+    assert told[4].endswith("The invoice was paid twice.")
     await house.declare(number)
     text = (await house.staff("open", number, "--log")).out
     log = [line.partition(" Sato: ")[2] for line in part(text, "What was done") if " Sato: " in line]
@@ -88,8 +90,9 @@ async def test_what_is_owed_moves_with_the_case(house: House) -> None:
 
 async def test_a_notice_that_is_left_out_stays_at_the_desk_with_its_ground(house: House) -> None:
     """The reporter is told nothing; what was decided, why, and on which ground is there for whoever comes after."""
-    number = await house.hand_over()
+    number = await hand_over(house)
     await move(house, number, "accept")
+    await house.declare(number)
     unsaid = ("--unsaid", "hinders_work", "--text", "Papers would be destroyed.")
     done = await move(house, number, "investigate", "--start", "2026-12-01", *unsaid)
     assert "is not told" in done.out
@@ -97,20 +100,21 @@ async def test_a_notice_that_is_left_out_stays_at_the_desk_with_its_ground(house
     await house.declare(number)
     text = (await house.staff("open", number)).out
     assert (
-        "  There is an investigation (2026-12-01; not told to the reporter: Telling would hinder the work. [hinders_work])"
-        "\n  │ Papers would be destroyed."
+        "  There is an investigation (2026-12-01; "
+        "not told to the reporter: Telling would hinder the work. [hinders_work])\n  │ Papers would be destroyed."
     ) in text
 
 
 async def test_minutes_stand_apart_with_what_belongs_to_them(house: House) -> None:
     """Who is responsible, who asked whom, what was agreed: at the desk, and nowhere in the reporter's inbox."""
-    number = await house.hand_over()
+    number = await hand_over(house)
     day = today().isoformat()
+    measure = ("measure", "--on", "2027-03-31", "--owner", "Ito", "--text", "Two people sign.")
     minutes = (
-        (("measure", "--on", "2027-03-31", "--owner", "Ito", "--text", "Two people sign."), "Measure (2027-03-31; responsible: Ito)"),
+        (measure, "Measure (2027-03-31; responsible: Ito)"),
         (("cooperation", "--to", "Board of Audit", "--text", "The ledger."), f"Cooperation ({day}; to Board of Audit)"),
         (("consent", "--refused", "--text", "Not to the head."), f"Consent ({day}; refused)"),
-    )  # fmt: skip
+    )
     for words, _ in minutes:
         assert "stays at the desk" in (await move(house, number, "record", *words)).out
     lines = part((await house.staff("open", number)).out, "Minutes")
@@ -120,8 +124,7 @@ async def test_minutes_stand_apart_with_what_belongs_to_them(house: House) -> No
 
 async def test_of_two_who_move_at_once_one_wins_and_the_other_is_told_what_changed(house: House) -> None:
     """Where the case stands now, and what came last and from whom: not merely that something did."""
-    number = await house.hand_over()
-    await house.staff("open", number)
+    number = await hand_over(house)
     elsewhere = house.demo.key("sato").with_name("copy.key")
     elsewhere.write_bytes(house.demo.key("sato").read_bytes())
     words = ("--key", str(elsewhere), "--passphrase-file", str(house.demo.passphrase("sato")))
@@ -132,39 +135,37 @@ async def test_of_two_who_move_at_once_one_wins_and_the_other_is_told_what_chang
     assert refused.status == 1
     assert refused.err.splitlines()[1:] == [
         "It is now: accepted.",
-        f"{date.today() if False else today()} Sato: accepted the report",
+        f"{today()} Sato: accepted the report",
     ]
 
 
 async def test_a_move_that_a_stage_does_not_know_is_answered_with_those_it_knows(house: House) -> None:
     """Nothing was sent, and nothing had to be asked of the store."""
-    number = await house.hand_over()
-    await house.staff("open", number)
+    number = await hand_over(house)
     refused = await house.staff("conclude", number, "--finding", "violation")
     assert (refused.status, "  accept" in refused.err.splitlines()) == (1, True)
 
 
 async def test_an_answered_concern_and_feedback_reach_the_reporter(house: House) -> None:
     """And so does a question for consent; none of them moves the case."""
-    number = await house.hand_over()
-    for command in ("answer-concern", "answer-feedback", "ask-consent"):
+    number = await hand_over(house)
+    commands = ("answer-concern", "answer-feedback", "ask-consent")
+    for command in commands:
         done = await move(house, number, command, "--text", f"Words of {command}.")
         assert "The case is now: received." in done.out
     told = await house.read(number)
-    assert [f"Words of {command}." in one for command, one in zip(("answer-concern", "answer-feedback", "ask-consent"), told, strict=True)] == [True] * 3
+    assert [one.rpartition("\n")[2] for one in told] == [f"Words of {command}." for command in commands]
 
 
-@pytest.mark.parametrize("days", [0, 30])
-async def test_what_is_due_is_asked_for_by_days(house: House, days: int) -> None:
+async def test_what_is_due_is_asked_for_by_days(house: House) -> None:
     """Today by default; further off only when asked."""
     number = await house.hand_over()
-    said = (await house.staff("due", "--days", str(days))).out
-    assert (number in said) == (days == 30)
+    assert number not in (await house.staff("due")).out
+    assert number in (await house.staff("due", "--days", "30")).out
 
 
 async def test_words_may_come_by_a_pipe(house: House) -> None:
     """Long ones are written elsewhere."""
-    number = await house.hand_over()
-    await house.staff("open", number)
+    number = await hand_over(house)
     done = await house.staff("answer-feedback", number, "--text", "-", lines="First line.\nSecond line.\n")
     assert "  │ First line.\n  │ Second line.\n" in done.out

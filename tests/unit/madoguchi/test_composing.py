@@ -8,7 +8,7 @@ import pytest
 
 from backend.contract import CaseKind, Move, Stage
 from backend.domain.lifecycle import LIFECYCLE
-from backend.profiles import profile
+from backend.profiles import profile, profile_names
 from bot.anonymity.letters import Minute, Notice
 from bot.conversation.catalog import load_catalog
 from madoguchi.staff.composing import Draft, drafted, shown
@@ -115,19 +115,26 @@ def test_an_organ_without_a_standard_period_is_asked_for_a_day() -> None:
 
 
 def test_a_reason_is_told_by_its_meaning_in_the_reporters_language_above_own_words() -> None:
-    """The code alone would tell a reporter nothing."""
-    made = draft(Move.DECLINE, Given(text="場所を教えてください。", code="no_facts"), at(Stage.RECEIVED, language="ja"))
-    assert made.body.text == "たずねても、調べられる事実がなかったため。\n場所を教えてください。"
+    """The code alone would tell a reporter nothing; the bot words all codes of the profiles."""
+    of = at(Stage.RECEIVED, language="ja")
+    made = draft(Move.DECLINE, Given(text="場所を教えてください。", code="no_facts"), of)
+    assert isinstance(made.body, Notice)
+    lines = shown(made.body, of, CATALOG)
+    assert "理由" in lines[1]
+    assert lines[2] == "  │ 場所を教えてください。"
+    lists = {one.step.reason for one in DEEDS if one.notice and one.notice not in ("handed_on", "joined")}
+    codes = {code for name in profile_names() for one in profile(name).lists if one.name in lists for code in one.codes}
+    assert {code for code in codes if f"reason.{code}" not in CATALOG} == set()
 
 
 def test_a_notice_without_own_words_is_still_a_whole_one() -> None:
-    """Ready words in the reporter's language stand in, or the meaning of the code is enough."""
+    """Ready words in the reporter's language stand in, or what the bot says by itself is enough."""
     english = draft(Move.PROGRESS, Given(), at(Stage.INVESTIGATING))
     assert english.body.text.startswith("The investigation is still going on.")
     japanese = draft(Move.PROGRESS, Given(), at(Stage.INVESTIGATING, language="ja"))
     assert japanese.body.text.startswith("調査を続けています。")
     found = draft(Move.CONCLUDE, Given(code="violation"), at(Stage.INVESTIGATING))
-    assert found.body.text == "A violation of law was found."
+    assert found.body.text == ""
 
 
 def test_a_code_that_only_the_organ_knows_is_explained_in_own_words() -> None:
@@ -155,6 +162,20 @@ def test_what_a_stage_does_not_know_is_answered_with_what_it_knows() -> None:
     assert "received" in told[0]
     assert {"  accept", "  decline", "  record measure"} <= set(told)
     assert "  conclude" not in told
+
+
+def test_every_kind_of_notice_is_worded_by_the_bot() -> None:
+    """Nobody reads "a notice from the desk" where the desk has said something."""
+    assert {kind for kind in PARAMS if f"notice.{kind}" not in CATALOG} == set()
+
+
+def test_the_end_of_handling_is_shown_with_what_the_law_gives_the_reporter() -> None:
+    """Relief systems are told at the end (Guidelines 4(3)), so whoever ends handling sees that they are."""
+    of = at(Stage.CONCLUDED)
+    made = draft(Move.CLOSE, Given(category="funds"), of)
+    assert isinstance(made.body, Notice)
+    bare, whole = shown(made.body, of, CATALOG), shown(made.body, of, CATALOG, profile())
+    assert len(whole) > len(bare)
 
 
 def test_a_notice_is_shown_as_its_reporter_will_read_it() -> None:
