@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from backend.contract import StaffInbox
+from backend.contract import Declare, StaffInbox
 from bot.anonymity.letters import Message, read
 from bot.anonymity.signing import REPORTER, Kind
-from madoguchi.staff import answering
+from madoguchi.day import today
+from madoguchi.staff import access, answering, moving
 from madoguchi.staff.client import open_desk
+from madoguchi.staff.composing import drafted
+from madoguchi.staff.deeds import DEEDS
+from madoguchi.staff.giving import given
 from madoguchi.staff.keyfile import StaffKey, open_key
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.saving import save_files
@@ -44,8 +48,15 @@ class Staff:
         """The numbers of the cases granted to this member."""
         return [line.case_number for line in (await self.inbox()).cases]
 
+    async def declare(self, number: str) -> None:
+        """Know the organ's rules, and say that there is no conflict of interest."""
+        async with self.chair() as chair:
+            await access.acknowledge(chair.desk, (await access.house_rules(chair.desk)).rules.version)
+            await access.declare(chair.desk, number, Declare(conflicted=False))
+
     async def open(self, number: str) -> Sheet:
-        """Open a case and look at it."""
+        """Open a case, declared, and look at it."""
+        await self.declare(number)
         async with self.chair() as chair:
             sheet = await chair.open(number)
             chair.saw(sheet)
@@ -57,8 +68,19 @@ class Staff:
         async with self.chair() as chair:
             await answering.answer(chair, await answering.open_to_write(chair, number), words)
 
+    async def move(self, number: str, command: str, **typed: str) -> None:
+        """Look at a case and move it, as the command of that name does."""
+        await self.open(number)
+        deed = next(deed for deed in DEEDS if deed.command == command)
+        async with self.chair() as chair:
+            policy = (await chair.desk.in_force()).policy
+            sheet = await answering.open_to_write(chair, number)
+            draft = drafted(deed, given(deed, typed, policy, today()), sheet, policy, today())
+            await moving.send(chair, sheet, draft)
+
     async def save(self, number: str, folder: Path) -> list[bytes]:
         """Save the files of a case; return what is in them."""
+        await self.declare(number)
         async with self.chair() as chair:
             saved, failed = await save_files(chair, await chair.open(number), folder)
         assert failed == 0

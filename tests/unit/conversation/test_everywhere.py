@@ -68,7 +68,8 @@ EVENTS: tuple[Event, ...] = (
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),
     TokenReplaced(), CheckInAnswered("fine"), CheckInAnswered("badly"),
-    Opened("a", 0, told=False, can_be_told=False, asked=True), Opened("p", 1, told=False, can_be_told=True, provisional=True),
+    Opened("a", 0, told=False, can_be_told=False, asked=True),
+    Opened("p", 1, told=False, can_be_told=True, provisional=True),
     *(Commanded(command) for command in Command),
 )  # fmt: skip
 
