@@ -68,7 +68,7 @@ def rows_of(database: Path, organ: str) -> dict[str, list[tuple[Any, ...]]]:
 
 def walker(document: dict[str, Any], number: str) -> Walker:
     """A walker that names what the first organ has."""
-    b64 = {name: base64.b64encode(value).decode() for name, value in {"locator": locator("first")}.items()}
+    b64 = dict.fromkeys(("locator", "new_locator"), base64.b64encode(locator("first")).decode())
     known = {
         **b64,
         "number": number,
