@@ -22,8 +22,9 @@ def show_ways_in(teller: Teller, demo: Demo, socket: Path) -> None:
     teller.show(f"  printf {shlex.quote(lines)} | {talk}")
     teller.say("demo.staff", "title")
     for command in (
+        "rules --acknowledge",
         "inbox",
-        "open NUMBER",
+        "open NUMBER --no-conflict",
         f"answer NUMBER {shlex.quote(teller.words('demo.answer'))}",
         "accept NUMBER",
     ):

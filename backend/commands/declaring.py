@@ -45,6 +45,8 @@ def declare(work: Work, at: Circumstances, staff_id: str, number: str, sent: Dec
     phase = PHASES[case.stage]
     if sent.phase not in (None, phase):
         return Refused(Fault.CHANGED_MEANWHILE)
+    if not sent.conflicted and phase in work.declarations.of(number, staff_id):
+        return None
     if sent.conflicted and not leaves_behind(work, holdings, staff_id, sent.parting):
         return Refused(Fault.CHANGED_MEANWHILE)
     work.declarations.declare(number, staff_id, phase, at.today, conflicted=sent.conflicted)

@@ -138,7 +138,8 @@ def test_the_demo_says_how_to_try_it(started: tuple[Place, str]) -> None:
 def test_a_report_reaches_the_desk_and_nobody_else(reported: tuple[Place, str, str]) -> None:
     """Sato finds the story under its question; counsel at the other desk has no case at all."""
     place, _, number = reported
-    case = place.seen_by("sato", "open", number)
+    place.seen_by("sato", "rules", "--acknowledge")
+    case = place.seen_by("sato", "open", number, "--no-conflict")
     assert "何があったか" in case
     assert f"  │ {STORY}" in case
     assert place.seen_by("suzuki", "inbox").strip() == "案件はありません。"
@@ -148,8 +149,9 @@ def test_a_report_reaches_the_desk_and_nobody_else(reported: tuple[Place, str, s
 def test_an_answer_reaches_the_reporter_by_the_token_alone(reported: tuple[Place, str, str]) -> None:
     """Accepted, asked, read and answered back, and the reply stands in the desk's thread."""
     place, token, number = reported
-    place.seen_by("sato", "open", number)
+    place.seen_by("sato", "open", number, "--no-conflict")
     assert "完了しました" in place.seen_by("sato", "accept", number)
+    place.seen_by("sato", "declare", number, "--no-conflict")
     assert QUESTION in place.seen_by("sato", "answer", number, lines=f"{QUESTION}\n")
     inbox = place.talk(token)
     assert QUESTION in inbox

@@ -145,7 +145,7 @@ async def test_materials_hold_no_secret_no_identity_and_no_free_words(office: Of
     assert (case["case_number"], case["received"], case["steps"]) == (
         number,
         "2026-W27",
-        [{"act": "received", "week": "2026-W27"}],
+        [{"act": "received", "week": "2026-W27"}, {"act": "declared", "week": "2026-W27"}],
     )
     assert {duty["obligation"] for duty in case["duties"]} == {"decide_acceptance", "decide_investigation"}
     assert [word for word in (*CANARIES, "sato", "佐藤", "ciphertext", "2026-07-01") if word in text] == []
