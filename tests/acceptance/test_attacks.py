@@ -278,7 +278,8 @@ async def test_an_older_roster_is_not_gone_back_to(victim: Victim) -> None:
     await victim.system.publish(lambda text: text.replace("2099-12-31", "2020-01-01", 1))
     await victim.system.stop_bot()
     await victim.system.start_bot()
-    await victim.sato.open(victim.number)
+    async with victim.sato.chair() as chair:
+        await chair.roster()
     await victim.do("UPDATE rosters SET serial = ?, document = ?", *old)
     await victim.system.stop_bot()
     await victim.system.start_bot()
