@@ -1,10 +1,14 @@
 """What the documents point at exists: files, headings, and the commands they tell people to type."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from madoguchi.staff.commands import app as staff_app
 from tests.support.repository import ROOT, files_ending
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -50,6 +54,19 @@ def test_every_room_that_is_named_exists(document: Path) -> None:
     """A file or folder of the repository that a document names stands where it says."""
     named = ROOM.findall((ROOT / document).read_text())
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_command_in_the_guide_for_desks_can_be_typed() -> None:
+    """Each is known, with each of its options."""
+    typed = re.findall(r"^sato (.+?)(?: +#.*)?$", (ROOT / "docs/desk.md").read_text(), re.MULTILINE)
+    assert len(typed) > 20
+    for line in typed:
+        words = shlex.split(line)
+        place = get_command(staff_app)
+        while isinstance(place, TyperGroup):
+            place = place.commands[words.pop(0)]
+        known = {option for each in place.params for option in (*each.opts, *each.secondary_opts)}
+        assert {word for word in words if word.startswith("--")} <= known, line
 
 
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name)
