@@ -54,12 +54,12 @@ def meaning(name: CodeList, code: str, words: Words) -> str | None:
 
 def days_left(due_on: date | None, reading: Reading, *, briefly: bool = False) -> str:
     """Return how long there is left for what is owed; briefly, where a column says that something is due."""
-    table = "due.brief" if briefly else "due"
+    manner = "brief." if briefly else ""
     if due_on is None:
-        return reading.words(f"{table}.nothing")
+        return reading.words(f"due.{manner}nothing")
     days = (due_on - reading.today).days
     key = _NEAR.get(days) or ("over" if days < 0 else "left")
-    return reading.words(f"{table}.{key}", days=abs(days), day=due_on)
+    return reading.words(f"due.{manner}{key}", days=abs(days), day=due_on)
 
 
 def pressing(due_on: date | None, today: date, soon: int) -> str:

@@ -21,12 +21,12 @@ def deed(move: Move) -> Deed:
     return next(one for one in DEEDS if one.move is move)
 
 
-def given_for(move: Move, **typed: str | bool) -> Given:
+def given_for(move: Move, /, **typed: str | bool) -> Given:
     """What was typed, as it counts today."""
     return given(deed(move), typed, POLICY, TODAY)
 
 
-def refused(move: Move, language: str = "en", **typed: str | bool) -> str:
+def refused(move: Move, language: str = "en", /, **typed: str | bool) -> str:
     """What the person reads instead."""
     with pytest.raises(NotDoneError) as why:
         given_for(move, **typed)
