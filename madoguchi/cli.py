@@ -1,6 +1,7 @@
 """`madoguchi`: one command for everything. Rooms are loaded when their command runs, so that `--help` is quick."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,21 @@ import typer
 
 #: For commands that are groups of their own: everything behind the name is theirs, `--help` included.
 _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+#: The name of each such group, where it is, and what `--help` says of it.
+_GROUPS = (
+    (
+        "staff",
+        "madoguchi.staff.commands",
+        "Read and answer cases as a staff member: setup, inbox, open, save, answer, note, accept, decline.",
+    ),
+    ("organ", "madoguchi.organ.commands", "Administer an organ: init, apply, recover."),
+    (
+        "export",
+        "madoguchi.export.figures",
+        "Write what leaves the case store to files: log, checkpoints, figures, survey, materials.",
+    ),
+)
 
 _Lang = Annotated[str, typer.Option(help="ja or en; else as the terminal is set.")]
 
@@ -89,22 +105,15 @@ def doctor(
     raise typer.Exit(import_module("madoguchi.doctor.command").doctor(only, lang, as_json=as_json, quiet=quiet))
 
 
-@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
-def staff(ctx: typer.Context) -> None:
-    """Read and answer cases as a staff member: setup, inbox, open, save, answer, note, accept, decline."""
-    import_module("madoguchi.staff.commands").app(args=ctx.args, prog_name="madoguchi staff")
+def _passed_on(name: str, room: str) -> Callable[[typer.Context], None]:
+    def group(ctx: typer.Context) -> None:
+        import_module(room).app(args=ctx.args, prog_name=f"madoguchi {name}")
+
+    return group
 
 
-@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
-def organ(ctx: typer.Context) -> None:
-    """Administer an organ: init, apply, recover."""
-    import_module("madoguchi.organ.commands").app(args=ctx.args, prog_name="madoguchi organ")
-
-
-@app.command(context_settings=_PASSED_ON, options_metavar="COMMAND ...")
-def export(ctx: typer.Context) -> None:
-    """Write what leaves the case store to files: log, checkpoints, figures, survey, materials."""
-    import_module("madoguchi.export.figures").app(args=ctx.args, prog_name="madoguchi export")
+for _name, _room, _help in _GROUPS:
+    app.command(_name, help=_help, context_settings=_PASSED_ON, options_metavar="COMMAND ...")(_passed_on(_name, _room))
 
 
 @app.command("verify-log")
