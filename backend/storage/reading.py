@@ -3,13 +3,14 @@
 Read only. A person without a grant in a case finds no row of it, and of parts only those of compartments they hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, exists, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select
 
 from backend.contract import (
     Alert,
+    AlertKind,
     CaseFile,
     CaseLine,
     Compartment,
@@ -18,6 +19,7 @@ from backend.contract import (
     Inbox,
     Letter,
     LogEntry,
+    Obligation,
     SealedGrant,
     SealedPart,
 )
@@ -37,10 +39,29 @@ _LINES: Final = (
     # Case numbers are random, hence the last of these says nothing about who came first.
     .order_by(t.cases.c.due_on.is_(None), t.cases.c.due_on, t.cases.c.number)
 )
+
+
+def _is_open(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    of_the_case = (of_organ(t.duties), t.duties.c.case_number == t.alerts.c.case_number, t.duties.c.ended_on.is_(None))
+    return exists().where(*of_the_case, *conditions)
+
+
+#: An alert stands as long as what it tells of is open; kinds without a row stand for good.
+_STILL_SO: Final[Mapping[AlertKind, ColumnElement[bool]]] = {
+    AlertKind.OVERDUE: _is_open(t.duties.c.escalated_on.is_not(None)),
+    AlertKind.CONCERN: _is_open(t.duties.c.obligation == Obligation.RELIEVE),
+    AlertKind.NOBODY_LEFT: _is_open(t.duties.c.obligation == Obligation.REASSIGN),
+}
 _ALERTS: Final = (
     select(t.alerts.c.case_number, t.cases.c.desk, t.alerts.c.what, t.alerts.c.on)
     .join(t.cases, (t.cases.c.organ == t.alerts.c.organ) & (t.cases.c.number == t.alerts.c.case_number))
     .where(of_organ(t.alerts), t.alerts.c.staff_id == _HOLDER, t.cases.c.held.is_(False))
+    .where(
+        or_(
+            t.alerts.c.what.not_in(list(_STILL_SO)),
+            *(and_(t.alerts.c.what == what, is_open) for what, is_open in _STILL_SO.items()),
+        )
+    )
     .order_by(t.alerts.c.on, t.alerts.c.case_number, t.alerts.c.what)
 )
 _LINE: Final = _LINES.where(t.cases.c.number == _NUMBER)

@@ -80,9 +80,19 @@ def setup(
 
 
 @app.command()
-def inbox(ctx: typer.Context) -> None:
+def inbox(
+    ctx: typer.Context,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Also cases on which nothing is owed any more.")] = False,
+) -> None:
     """List your cases, what is due first on top."""
-    at_desk(ctx.obj, _inbox)
+
+    async def act(chair: Chair, teller: Teller) -> None:
+        soon = (await chair.desk.in_force()).policy.remind_before
+        view = View(teller, await chair.roster(), reading(teller), soon)
+        show_inbox(view, await chair.desk.inbox(), everything=everything)
+
+    at_desk(ctx.obj, act)
 
 
 @app.command()
@@ -190,11 +200,6 @@ def _write(seat: Seat, number: str, outgoing: _Outgoing, text: str, *, yes: bool
         teller.say("answer.done", "good")
 
     at_desk(seat, act)
-
-
-async def _inbox(chair: Chair, teller: Teller) -> None:
-    soon = (await chair.desk.in_force()).policy.remind_before
-    show_inbox(View(teller, await chair.roster(), reading(teller), soon), await chair.desk.inbox())
 
 
 def _words(text: str | None) -> str:

@@ -25,8 +25,11 @@ class View(NamedTuple):
     soon: int
 
 
-def show_inbox(view: View, inbox: StaffInbox) -> None:
-    """Print alerts, further reminders, and all cases; what is overdue, due today or due soon stands out."""
+def show_inbox(view: View, inbox: StaffInbox, *, everything: bool = False) -> None:
+    """Print alerts, further reminders, and cases; what is overdue, due today or due soon stands out.
+
+    For eyes, cases that rest are counted and not listed, unless `everything` is asked for.
+    """
     for alert in inbox.alerts:
         _alert(view, alert)
     for reminder in further_reminders(inbox):
@@ -34,10 +37,15 @@ def show_inbox(view: View, inbox: StaffInbox) -> None:
     if not inbox.cases:
         view.teller.say("inbox.empty", "quiet")
         return
-    if view.teller.console.is_terminal:
-        tone = pressing(inbox.cases[0].due_on, view.reading.today, view.soon)
-        view.teller.show(_pressing_words(view, inbox.cases), tone)
-    _show(view, inbox.cases)
+    if not view.teller.console.is_terminal:
+        _show(view, inbox.cases)
+        return
+    shown = [line for line in inbox.cases if everything or not _rests(line)]
+    if shown:
+        view.teller.show(_pressing_words(view, shown), pressing(shown[0].due_on, view.reading.today, view.soon))
+        _show(view, shown)
+    if resting := len(inbox.cases) - len(shown):
+        view.teller.say("inbox.resting", "quiet", count=resting)
 
 
 def show_due(view: View, inbox: StaffInbox, days: int) -> None:
@@ -57,6 +65,11 @@ def further_reminders(inbox: StaffInbox) -> list[Reminder]:
     """Return the reminders that the lines do not show: what else a case owes, and what is owed on others' cases."""
     shown = {(line.case_number, line.owes) for line in inbox.cases}
     return [reminder for reminder in inbox.reminders if (reminder.case_number, reminder.obligation) not in shown]
+
+
+def _rests(line: CaseLine) -> bool:
+    """Whether the desk owes nothing on a case and nobody waits."""
+    return line.due_on is None and not line.awaits_answer
 
 
 def _reminder_words(view: View, reminder: Reminder) -> str:

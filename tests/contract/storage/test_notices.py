@@ -207,6 +207,15 @@ async def test_what_is_late_is_told_to_whoever_oversees_and_to_nobody_else(store
     assert marked.escalated_on == decision.due_on + DAY
 
 
+async def test_an_alert_stands_as_long_as_something_is_late(store: CaseStore, case: Handled) -> None:
+    """Once it was done, whoever oversees has one thing less to look at."""
+    (decision,) = await case.duties(Obligation.DECIDE_ACCEPTANCE)
+    await make_rounds(store, decision.due_on + DAY)
+    assert [alert.what for alert in (await inbox_of(store, OVERSEER)).alerts] == [AlertKind.OVERDUE]
+    await case.moves(Move.ACCEPT, decision.due_on + DAY)
+    assert (await inbox_of(store, OVERSEER)).alerts == ()
+
+
 async def test_a_push_that_rests_is_told_once(store: CaseStore, case: Handled) -> None:
     """That a reporter cannot be reached any more; and again where it rests once more after they came by."""
     for day, kind in ((after(21), Move.ACCEPT), (after(26), Move.CHANGE_PERIOD)):

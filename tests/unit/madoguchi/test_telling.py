@@ -46,11 +46,19 @@ def test_an_inbox_is_a_table_for_eyes_with_alerts_on_top() -> None:
     """Columns are named in the reader's language, and an escalated case stands above all."""
     teller, seen = at_terminal()
     alert = Alert(case_number="2026-ABCDEF", desk="north", what=AlertKind.RECOVERY, on=DAY)
-    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,), alerts=(alert,)))
+    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,), alerts=(alert,)), everything=True)
     text = seen.getvalue()
     assert text.index("2026-ABCDEF") < text.index("段階") < text.index("2026-7K3QF9")
     assert "返事待ち" not in text
     assert "復旧の控え" in text
+
+
+def test_cases_that_rest_are_counted_and_not_listed() -> None:
+    """Whoever asks what is due today does not read through all that is over; `--all` shows it."""
+    teller, seen = at_terminal("en")
+    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,)))
+    assert LINE.case_number not in seen.getvalue()
+    assert "1 (inbox --all)" in seen.getvalue()
 
 
 def test_an_empty_inbox_says_so() -> None:
