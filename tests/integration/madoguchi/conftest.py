@@ -32,7 +32,7 @@ from madoguchi.organ.commands import app as organ_app
 from madoguchi.organ.demo import Demo, make_demo, publish_demo
 from madoguchi.serving import on_socket, served
 from madoguchi.staff.commands import app as staff_app
-from madoguchi.staff.keyfile import open_key
+from madoguchi.staff.keyfile import StaffKey, open_key
 from madoguchi.wire import StoreRefusedError, open_wire
 
 CONTENT = ReportContent(
@@ -72,6 +72,7 @@ class House:
         self.demo, self.card = make_demo(folder / "keys", self.store)
         #: The token of each case that was handed over here.
         self.tokens: dict[str, ReferenceToken] = {}
+        self._keys: dict[str, StaffKey] = {}
 
     async def staff(self, *words: str, who: str = "sato", lines: str = "") -> Said:
         """Act as somebody at the desk, in English."""
@@ -101,10 +102,15 @@ class House:
         await self.declare(number)
         return number
 
+    def key(self, who: str) -> StaffKey:
+        """Somebody's key, opened once: stretching the words takes a tenth of a second on purpose."""
+        if who not in self._keys:
+            self._keys[who] = open_key(self.demo.key(who), self.demo.passphrase(who).read_text())
+        return self._keys[who]
+
     async def declare(self, number: str, who: str = "sato") -> None:
         """Know the rules, and say for the present part of the handling that there is no conflict of interest."""
-        key = open_key(self.demo.key(who), self.demo.passphrase(who).read_text())
-        async with open_wire(self.store, key.credential) as wire:
+        async with open_wire(self.store, self.key(who).credential) as wire:
             rules = await wire.ask(HouseRules, "GET", "/rules")
             await wire.send("POST", "/rules/acknowledgements", AcknowledgeRules(version=rules.rules.version))
             with suppress(StoreRefusedError):

@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
+
+from backend.contract import Stage
 from madoguchi.day import today
+from madoguchi.staff.answering import open_to_write
+from madoguchi.staff.changes import ChangedMeanwhileError
+from madoguchi.staff.client import open_desk
+from madoguchi.staff.composing import drafted
+from madoguchi.staff.deeds import DEEDS, Deed
+from madoguchi.staff.giving import Given
+from madoguchi.staff.moving import send
+from madoguchi.staff.opening import Chair
+from madoguchi.words import Words
 from tests.integration.madoguchi.conftest import House, Said
 
 LATER = today() + timedelta(days=40)
@@ -16,6 +28,11 @@ async def move(house: House, number: str, *words: str) -> Said:
     done = await house.staff(*group, command, number, *options)
     assert done.status == 0, done.err
     return done
+
+
+def deed(command: str) -> Deed:
+    """The row of a command."""
+    return next(one for one in DEEDS if one.command == command)
 
 
 async def hand_over(house: House) -> str:
@@ -137,6 +154,23 @@ async def test_of_two_who_move_at_once_one_wins_and_the_other_is_told_what_chang
         "It is now: accepted.",
         f"{today()} Sato: accepted the report",
     ]
+
+
+async def test_of_two_moves_that_are_sent_at_once_the_store_takes_one(house: House) -> None:
+    """Both had seen all there was; whoever is second is told what the first has made of the case."""
+    number = await hand_over(house)
+    key = house.key("sato")
+    async with open_desk(house.store, key.credential) as desk:
+        chair = Chair(house.demo.key("sato"), key, desk)
+        policy = (await desk.in_force()).policy
+        sheet = await open_to_write(chair, number)
+        accept = drafted(deed("accept"), Given(), sheet, policy, today())
+        decline = drafted(deed("decline"), Given(text="Where?", code="no_facts"), sheet, policy, today())
+        assert (await send(chair, sheet, accept)).stage is Stage.ACCEPTED
+        await house.declare(number)
+        with pytest.raises(ChangedMeanwhileError) as second:
+            await send(chair, sheet, decline)
+    assert second.value.told(Words("en"))[1:] == ["It is now: accepted.", f"{today()} Sato: accepted the report"]
 
 
 async def test_a_move_that_a_stage_does_not_know_is_answered_with_those_it_knows(house: House) -> None:
