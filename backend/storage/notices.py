@@ -21,7 +21,7 @@ _OBLIGATIONS: Final[BindParameter[list[str]]] = bindparam("obligations", expandi
 _OF: Final[Select[Any]] = (
     select(*(t.notices.c[name] for name in StandardNotice.__struct_fields__))
     .where(of_organ(t.notices), t.notices.c.case_number == _NUMBER)
-    .order_by(t.notices.c.on, t.notices.c.notice_id)
+    .order_by(t.notices.c.place)
 )
 _ADD: Final = insert(t.notices)
 _ANSWER: Final = (
@@ -103,7 +103,7 @@ class SqlNotices:
 
     def add(self, number: str, notice: StandardNotice) -> None:
         """Keep one."""
-        self._rows.add(_ADD, row_of(notice, case_number=number))
+        self._rows.add(_ADD, row_of(notice, case_number=number, place=len(self.of(number))))
 
     def answer(self, number: str, notice_id: str, answer: CheckInAnswer) -> None:
         """Keep an answer."""

@@ -15,6 +15,7 @@ def make_notices() -> None:
         sa.Column("on", sa.Date, nullable=False),
         sa.Column("params", sa.JSON, nullable=False),
         sa.Column("answered", sa.String(32)),
+        sa.Column("place", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("organ", "case_number", "notice_id", name="pk_notices"),
         sa.ForeignKeyConstraint(["organ", "case_number"], ["cases.organ", "cases.number"], name="fk_notices_cases"),
         sqlite_with_rowid=False,

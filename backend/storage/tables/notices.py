@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, Date, String
+from sqlalchemy import JSON, Column, Date, Integer, String
 
 from backend.storage.tables.base import key, of_case, table
 
@@ -14,5 +14,7 @@ notices: Final = table(
     Column("on", Date, nullable=False),
     Column("params", JSON, nullable=False),
     Column("answered", String(32)),
+    # Counts from 0 within the case: several of one day keep their order.
+    Column("place", Integer, nullable=False),
     of_case(),
 )
