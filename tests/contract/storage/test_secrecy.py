@@ -146,23 +146,28 @@ async def test_o06_without_valid_training_no_case_opens(store: CaseStore) -> Non
     assert fetched == untrained
 
 
-async def test_o02_the_rules_as_they_are_now_come_first(store: CaseStore) -> None:
+async def acknowledges(store: CaseStore, version: int) -> Refused | None:
+    """Sato has read the rules of a version."""
+    sent = AcknowledgeRules(version=version)
+    return await store.write(ORGAN, lambda work: commands.acknowledge_rules(work, AT, "sato", sent))
+
+
+@pytest.mark.parametrize("version", [1, 2])
+async def test_o02_the_rules_as_they_are_now_come_first(store: CaseStore, version: int) -> None:
     """O-02: an older version that was acknowledged does not count, nor does one that there is not."""
     desk = await handed_over(store, "sato")
     await at_ease(store, desk.number, "sato")
-    for version in (1, 2):
-        rules = Rules(version=version, text={"ja": "規程", "en": "Rules"})
-        await store.write(
-            ORGAN, lambda work, v=version, r=rules: commands.publish_roster(work, AT, organ(v + 1, rules=r))
-        )  # type: ignore[misc]
-        assert await desk.open() == Refused(Fault.RULES_UNREAD)
-        for said, outcome in ((version + 1, Refused(Fault.CHANGED_MEANWHILE)), (version, None), (version, None)):
-            sent = AcknowledgeRules(version=said)
-            done = await store.write(ORGAN, lambda work, s=sent: commands.acknowledge_rules(work, AT, "sato", s))  # type: ignore[misc]
-            assert done == outcome
-        assert isinstance(await desk.open(), CaseFile)
+    rules = Rules(version=version, text={"ja": "規程", "en": "Rules"})
+    await store.write(ORGAN, lambda work: commands.publish_roster(work, AT, organ(2, rules=rules)))
+    await store.write(ORGAN, lambda work: work.declarations.acknowledge("sato", version - 1, AT.today))
+    assert await desk.open() == Refused(Fault.RULES_UNREAD)
+    for other in (version - 1, version + 1):
+        assert await acknowledges(store, other) == Refused(Fault.CHANGED_MEANWHILE)
+    for _ in range(2):
+        assert await acknowledges(store, version) is None
+    assert isinstance(await desk.open(), CaseFile)
     shown = await desk.ask(lambda work: queries.house_rules(work, "sato"))
-    assert shown == HouseRules(rules=rules, acknowledged=2)
+    assert shown == HouseRules(rules=rules, acknowledged=version)
 
 
 async def test_o08_a_declaration_is_asked_for_in_every_phase(store: CaseStore) -> None:
@@ -397,4 +402,5 @@ async def test_of_one_organs_declarations_another_knows_nothing(desk: Desk) -> N
     assert await desk.store.read(agency, lambda work: work.declarations.conflicted(desk.number)) == set()
     assert await desk.store.read(agency, lambda work: work.keys.holdings(desk.number)) == []
     assert await desk.store.read(agency, lambda work: work.keys.stale(desk.number)) == set()
-    assert await desk.store.write(agency, lambda work: commands.record_attempt(work, AT, "kato", desk.number)) is None
+    await desk.store.write(agency, lambda work: commands.record_attempt(work, AT, "kato", desk.number))
+    assert (await desk.acts())[-1] == ("kato", "conflict")
