@@ -95,6 +95,18 @@ def _minute(move: Move, reason: CodeList | None = None, day: Day | None = Day.NO
     return Step(move=move, stages=_LIVING, letter=Letter.MINUTE, reason=reason, day=day)
 
 
+def _goes_on_elsewhere(move: Move) -> Step:
+    return Step(
+        move=move,
+        stages=_UNDER_WAY,
+        to=_S.CLOSED,
+        unsaid=_EXCEPTION,
+        reason=CodeList.ELSEWHERE,
+        begins=_AFTER_THE_END,
+        lapses=_OWED_UNDER_WAY,
+    )
+
+
 def _of_approach(move: Move, *ends: Obligation, reason: CodeList | None = None) -> Step:
     return Step(
         move=move,
@@ -252,24 +264,8 @@ LIFECYCLE: Final = (
         lapses=_AFTER_THE_END,
     ),
     # 3(1)iv: where another organ is the one to turn to; and one matter that was reported more than once.
-    Step(
-        move=Move.HAND_ON,
-        stages=_UNDER_WAY,
-        to=_S.CLOSED,
-        unsaid=_EXCEPTION,
-        reason=CodeList.ELSEWHERE,
-        begins=_AFTER_THE_END,
-        lapses=_OWED_UNDER_WAY,
-    ),
-    Step(
-        move=Move.JOIN,
-        stages=_UNDER_WAY,
-        to=_S.CLOSED,
-        unsaid=_EXCEPTION,
-        reason=CodeList.ELSEWHERE,
-        begins=_AFTER_THE_END,
-        lapses=_OWED_UNDER_WAY,
-    ),
+    _goes_on_elsewhere(Move.HAND_ON),
+    _goes_on_elsewhere(Move.JOIN),
     # 3(4)ii.
     Step(move=Move.CHANGE_PERIOD, stages=PROMISED, unsaid=_EXCEPTION, day=Day.COMING),
     # 3(7), 4(1), 4(2).

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend import commands
 from backend.commands import approving
-from backend.contract import CaseLine, Fault, Move, Stage
+from backend.contract import CaseLine, Fault, Stage
 from backend.contract.proposals import OpenedProposal, Outcome, Proposal, Return, ReturnReason, Withdraw
 from backend.domain.case import Refused
 from backend.domain.chain import broken_at, genesis
@@ -277,15 +277,6 @@ async def test_where_nobody_else_could_approve_nothing_waits(
     line = await move(store, number, declining(), who=who)
     assert isinstance(line, CaseLine)
     assert (line.stage, line.waiting) == (Stage.NOT_ACCEPTED, False)
-
-
-async def test_moves_that_need_no_approval_leave_at_once(store: CaseStore) -> None:
-    """The organ names the moves that wait; all others are made as ever."""
-    await founded(store)
-    number = await reported(store)
-    line = await move(store, number, declining(move=Move.ACCEPT, reason=None))
-    assert isinstance(line, CaseLine)
-    assert (line.stage, line.waiting) == (Stage.ACCEPTED, False)
 
 
 async def test_a_crash_in_the_middle_of_an_approval_leaves_it_waiting(store: CaseStore) -> None:

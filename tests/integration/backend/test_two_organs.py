@@ -73,6 +73,7 @@ def walker(document: dict[str, Any], number: str) -> Walker:
         **b64,
         "number": number,
         "case_number": number,
+        "other": number,
         "file_id": "f1",
         "file_ids": ["f1"],
         "submission_id": "first",
