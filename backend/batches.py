@@ -13,6 +13,7 @@ from backend.contract.figures import Series
 from backend.domain import case as decisions
 from backend.domain.case import Case
 from backend.domain.chain import Act, fingerprint
+from backend.domain.figures import is_apart
 from backend.domain.letters import HeldLetter, letter_of_reporter
 from backend.domain.obligations import BY_CONCERN, GRAVE, begin, merged
 from backend.domain.people import REPORTER
@@ -61,7 +62,8 @@ def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:
     duties = work.duties.of(case.number)
     begun = begin(duties, BY_CONCERN[concern], on, work.policy, received_on=case.received_on, kind=case.kind)
     work.duties.keep(case.number, begun)
-    work.figures.count(half_of(on, work.policy.year_begins), (Series.CONCERN, concern.value))
+    apart = is_apart(case, work.rosters.published())
+    work.figures.count(half_of(on, work.policy.year_begins), (Series.CONCERN, concern.value), apart=apart)
     if case.overseer is not None and concern in GRAVE:
         work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, on)
     return decisions.settled(case, merged(duties, begun))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from backend.batches import join, release
+from backend.commands.figures import count_receipt
 from backend.contract import (
     AlertKind,
     Duty,
@@ -73,6 +74,7 @@ def begin_with(work: Work, at: Circumstances, case: Case, more: Iterable[Obligat
         duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
     work.duties.keep(case.number, duties)
     tell_days(work, at, case, duties)
+    count_receipt(work, at, case)
     if case.overseer is not None and case.escalation in ESCALATED:
         work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
     settled = decisions.settled(case, duties)

@@ -11,7 +11,7 @@ from backend.contract import Fault, Office
 from backend.contract.figures import Respondent, Score
 from backend.contract.surveys import AnswerAsReporter, AnswerAsStaff, AnswerByCode, OfferSurvey, SurveyCodes
 from backend.domain.case import Refused
-from backend.domain.figures import QUESTIONS
+from backend.domain.figures import QUESTIONS, is_apart
 from backend.domain.people import holds
 from backend.ports import Circumstances, Work
 
@@ -26,7 +26,12 @@ def answer_as_reporter(work: Work, at: Circumstances, sent: AnswerAsReporter) ->
         return Refused(Fault.NOT_FOUND)
     if case.ended_on is None:
         return Refused(Fault.NOT_YET)
-    return _first(work, at, Respondent.REPORTER, _proof("reporter", case.submission_id), sent.scores)
+    proof = _proof("reporter", case.submission_id)
+    if is_apart(case, work.rosters.published()):
+        # One answer more than there are cases would tell the executive of this one.
+        work.surveys.take_first(proof)
+        return None if _is_known(sent.scores) else Refused(Fault.UNREADABLE)
+    return _first(work, at, Respondent.REPORTER, proof, sent.scores)
 
 
 def answer_as_staff(work: Work, at: Circumstances, staff_id: str, sent: AnswerAsStaff) -> Refused | None:

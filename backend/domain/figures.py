@@ -13,6 +13,7 @@ import msgspec
 
 from backend.contract.figures import DaysTaken, Figure, PublishedHalf, Rating, Respondent, Series, Span
 from backend.contract.handling import MoveCase
+from backend.contract.publishing import Publication
 from backend.contract.words import CaseKind, Concern, Move
 from backend.domain.case import Case
 from backend.domain.statistics import days_of, median_and_longest, median_score, most_of_parts, nearest_five, shown
@@ -20,7 +21,7 @@ from backend.domain.statistics import days_of, median_and_longest, median_score,
 #: A counter's name: what is counted, and which of it.
 Counter = tuple[Series, str]
 
-#: What a report that moves is counted as, in the order in which it is shown. Receipts are counted from the cases.
+#: What a report that moves is counted as, in the order in which it is shown.
 STAGES: Final = {
     Move.ACCEPT: "accepted",
     Move.DECLINE: "not_accepted",
@@ -82,6 +83,12 @@ def happened(case: Case, sent: MoveCase, today: date) -> Happened:
         counters.append((Series.CATEGORY, sent.category))
     span = _SPANS.get(sent.move)
     return Happened(tuple(counters), span, nearest_five((today - case.received_on).days) if span else 0)
+
+
+def is_apart(case: Case, published: Publication | None) -> bool:
+    """Tell whether the executive is kept out of a case, and so out of all that would tell of it."""
+    executive = published.executive if published else None
+    return executive is not None and case.overseer != executive
 
 
 def figures_of(half: Half, on: date, outcomes: Iterable[str], categories: Iterable[str]) -> PublishedHalf:

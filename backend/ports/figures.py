@@ -1,31 +1,26 @@
 """Counters of what happened, the half-years that were published, and answers to the survey."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Protocol
 
 from backend.contract.figures import PublishedHalf, Respondent, Span
-from backend.contract.words import CaseKind
 from backend.domain.figures import Counter
 
 
 class Figures(Protocol):
     """The counters of one organ by half-year; nothing in them leads to a case, or to a person."""
 
-    def count(self, half: str, counter: Counter) -> None:
-        """Add one to a counter."""
+    def count(self, half: str, counter: Counter, *, apart: bool = False) -> None:
+        """Add one to a counter; to one of its own, if it is about a case that the executive is kept out of."""
 
     def count_days(self, half: str, span: Span, days: int) -> None:
         """Add one to how often so many days were taken."""
 
-    def counts(self, half: str) -> Mapping[Counter, int]:
-        """All counters of a half-year that were ever added to."""
+    def counts(self, half: str, *, apart: bool = False) -> Mapping[Counter, int]:
+        """All counters of a half-year that were ever added to, those of such cases alone or all others."""
 
     def day_counts(self, half: str) -> Mapping[Span, Mapping[int, int]]:
         """How often how many days were taken."""
-
-    def received(self, first: date, last: date) -> Mapping[CaseKind, int]:
-        """How many cases of each kind came in from a day to a day, both included."""
 
     def begin(self, half: str) -> str:
         """Note the half-year from which figures are published, unless one is noted; the one that is."""

@@ -2,17 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import msgspec
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from backend.contract.figures import PublishedHalf, Series, Span
-from backend.contract.words import CaseKind
 from backend.domain.figures import Counter
 from backend.storage.rows import Rows, of_organ
-from backend.storage.tables.cases import cases
 from backend.storage.tables.figures import day_counts, event_counts, figures_begun, publications
 
 _ADD_EVENT: Final = (
@@ -22,6 +19,7 @@ _ADD_EVENT: Final = (
         event_counts.c.half == bindparam("of_half"),
         event_counts.c.series == bindparam("of_series"),
         event_counts.c.code == bindparam("of_code"),
+        event_counts.c.apart == bindparam("of_apart"),
     )
     .values(count=event_counts.c.count + 1)
 )
@@ -35,13 +33,10 @@ _ADD_DAYS: Final = (
     )
     .values(count=day_counts.c.count + 1)
 )
-_EVENTS: Final = select(event_counts).where(of_organ(event_counts), event_counts.c.half == bindparam("half"))
-_DAYS: Final = select(day_counts).where(of_organ(day_counts), day_counts.c.half == bindparam("half"))
-_RECEIVED: Final = (
-    select(cases.c.kind, func.count().label("many"))
-    .where(of_organ(cases), cases.c.received_on.between(bindparam("first"), bindparam("last")))
-    .group_by(cases.c.kind)
+_EVENTS: Final = select(event_counts).where(
+    of_organ(event_counts), event_counts.c.half == bindparam("half"), event_counts.c.apart == bindparam("apart")
 )
+_DAYS: Final = select(day_counts).where(of_organ(day_counts), day_counts.c.half == bindparam("half"))
 _BEGUN: Final = select(figures_begun.c.half).where(of_organ(figures_begun))
 _PUBLISHED: Final = select(publications.c.content).where(of_organ(publications)).order_by(publications.c.half)
 
@@ -53,20 +48,21 @@ class SqlFigures:
         """Work inside the transaction of these rows."""
         self._rows: Final = rows
 
-    def count(self, half: str, counter: Counter) -> None:
+    def count(self, half: str, counter: Counter, *, apart: bool = False) -> None:
         """Add one to a counter."""
         series, code = counter
-        self._at_least_none(event_counts, {"half": half, "series": series, "code": code})
-        self._rows.run(_ADD_EVENT, of_half=half, of_series=series, of_code=code)
+        self._at_least_none(event_counts, {"half": half, "series": series, "code": code, "apart": apart})
+        self._rows.run(_ADD_EVENT, of_half=half, of_series=series, of_code=code, of_apart=apart)
 
     def count_days(self, half: str, span: Span, days: int) -> None:
         """Add one to a number of days."""
         self._at_least_none(day_counts, {"half": half, "span": span, "days": days})
         self._rows.run(_ADD_DAYS, of_half=half, of_span=span, of_days=days)
 
-    def counts(self, half: str) -> Mapping[Counter, int]:
+    def counts(self, half: str, *, apart: bool = False) -> Mapping[Counter, int]:
         """All counters of a half-year."""
-        return {(Series(row.series), row.code): row._mapping["count"] for row in self._rows.every(_EVENTS, half=half)}  # noqa: SLF001 - `row.count` is the tuple's own method
+        found = self._rows.every(_EVENTS, half=half, apart=apart)
+        return {(Series(row.series), row.code): row._mapping["count"] for row in found}  # noqa: SLF001 - `row.count` is the tuple's own method
 
     def day_counts(self, half: str) -> Mapping[Span, Mapping[int, int]]:
         """How often how many days were taken."""
@@ -74,10 +70,6 @@ class SqlFigures:
         for row in self._rows.every(_DAYS, half=half):
             found[Span(row.span)][row.days] = row._mapping["count"]  # noqa: SLF001 - as above
         return found
-
-    def received(self, first: date, last: date) -> Mapping[CaseKind, int]:
-        """How many cases came in, by kind."""
-        return {CaseKind(row.kind): row.many for row in self._rows.every(_RECEIVED, first=first, last=last)}
 
     def begin(self, half: str) -> str:
         """Note from when figures are published, once."""

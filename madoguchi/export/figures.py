@@ -27,11 +27,11 @@ from madoguchi.staff.opening import Chair
 from madoguchi.telling import Teller
 from madoguchi.words import NotDoneError
 
+__all__ = ["app", "figures", "materials", "survey"]
+
 _T = TypeVar("_T")
 _To = Annotated[Path | None, typer.Option(help="File to write; else it is printed.")]
-_Exact = Annotated[
-    bool, typer.Option("--unrounded", help="Exact counts, for the executive; the case store records it.")
-]
+_Exact = Annotated[bool, typer.Option("--unrounded", help="Exact counts of what is over, for the executive; recorded.")]
 
 
 class Form(StrEnum):

@@ -33,7 +33,11 @@ def _given(kind: Any) -> "sa.Column[Any]":  # noqa: ANN401 - any type of a colum
 
 def _counters() -> None:
     number = sa.Integer()
-    _table("event_counts", {"half": _ID, "series": _ID, "code": _ID}, count=_given(number))
+    _table(
+        "event_counts",
+        {"half": _ID, "series": _ID, "code": _ID, "apart": sa.Boolean()},
+        count=_given(number),
+    )
     _table("day_counts", {"half": _ID, "span": _ID, "days": number}, count=_given(number))
     _table("survey_scores", {"half": _ID, "respondent": _ID, "question": _ID, "score": number}, count=_given(number))
     _table("survey_proofs", {"proof": sa.LargeBinary()}, respondent=_given(_WORD), taken=_given(sa.Boolean()))

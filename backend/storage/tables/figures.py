@@ -7,7 +7,13 @@ from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, String
 from backend.storage.tables.base import key, table
 
 event_counts: Final = table(
-    "event_counts", key("half"), key("series"), key("code"), Column("count", Integer, nullable=False)
+    "event_counts",
+    key("half"),
+    key("series"),
+    key("code"),
+    # Of cases that the executive is kept out of; these are in no figure that the executive could see.
+    Column("apart", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 day_counts: Final = table(
     "day_counts",

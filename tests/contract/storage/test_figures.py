@@ -31,13 +31,20 @@ DRAFT = DraftRelease(release_id="r1", title={"ja": "公表", "en": "Notice"}, te
 
 
 def organ() -> Publication:
-    """An organ with a staff member, an executive, an auditor and an administrator."""
-    people = publication(tokens={who: f"token of {who}" for who in ("sato", "mori", "ono", "kato")}).people
-    offices = {"sato": Office.STAFF, "mori": Office.EXECUTIVE, "ono": Office.AUDITOR, "kato": Office.ADMINISTRATOR}
+    """An organ with a member for each office."""
+    people = publication(tokens={who: f"token of {who}" for who in ("sato", "mori", "ito", "ono", "kato")}).people
+    offices = {
+        "sato": Office.STAFF,
+        "mori": Office.EXECUTIVE,
+        "ito": Office.DEPUTY,
+        "ono": Office.AUDITOR,
+        "kato": Office.ADMINISTRATOR,
+    }
     return replace(
         publication(),
         people=tuple(replace(person, offices=(offices[person.staff_id],)) for person in people),
         executive="mori",
+        deputy="ito",
     )
 
 
@@ -54,11 +61,11 @@ def on(day: date) -> Circumstances:
     return circumstances(today=day)
 
 
-async def handed_over(store: CaseStore, name: str, day: date = IN_SUMMER) -> Case:
+async def handed_over(store: CaseStore, name: str, day: date = IN_SUMMER, overseer: str | None = "mori") -> Case:
     """A case that has come in."""
 
     def act(work: Work) -> Case:
-        commands.submit(work, on(day), submission(name))
+        commands.submit(work, on(day), submission(name, overseer=overseer))
         case = work.cases.submitted_as(name)
         assert case is not None
         return case
@@ -142,6 +149,8 @@ async def test_only_the_executive_publishes_by_hand_and_reads_exact_counts(publi
         )
         refused = await do(published, lambda work, who=who: commands.exact_counts(work, at, who, SUMMER))  # type: ignore[misc]
         assert refused == Refused(Fault.NOT_ALLOWED)
+    early = await do(published, lambda work: commands.exact_counts(work, on(IN_SUMMER), "mori", SUMMER))
+    assert early == Refused(Fault.NOT_YET)
     assert await do(published, lambda work: commands.publish_by_hand(work, at, "mori")) is None
     counted = await do(published, lambda work: commands.exact_counts(work, at, "mori", SUMMER))
     assert isinstance(counted, Counted)
@@ -157,6 +166,31 @@ async def test_only_the_executive_publishes_by_hand_and_reads_exact_counts(publi
     assert [(reading.staff_id, reading.half) for reading in book.readings] == [("mori", SUMMER)]
     administrator = await published.read(ORGAN, lambda work: queries.figures_book(work, "kato"))
     assert administrator == Refused(Fault.NOT_ALLOWED)
+
+
+async def test_a_case_that_the_executive_is_kept_out_of_is_in_no_figure_of_theirs(published: CaseStore) -> None:
+    """Neither in what is published nor in exact counts: one more than the executive knows would tell of it."""
+    for name in ("a", "b", "c", "d"):
+        await moved(published, await handed_over(published, name), Move.CLOSE, category="law")
+    hidden = await handed_over(published, "hidden", overseer="ito")
+    await moved(published, hidden, Move.CLOSE, category="law")
+    await do(published, lambda work: work.cases.save(replace(hidden, ended_on=IN_SUMMER)))
+    answers = AnswerAsReporter(locator=locator("hidden"), scores=SCORES)
+    assert await do(published, lambda work: commands.answer_as_reporter(work, on(IN_SUMMER), answers)) is None
+    await do(published, lambda work: commands.publish_due(work, on(AFTER_SUMMER)))
+    seen = await shown(published)
+    assert {(each.least, each.most) for each in seen.halves[0].figures} == {(0, 4)}
+    assert {each.median for each in seen.halves[0].days} == {None}
+    assert {each.least for each in seen.halves[0].ratings} == {0}
+    exact, at = {}, on(AFTER_SUMMER)
+    for who in ("mori", "ito"):
+        counted = await do(published, lambda work, who=who: commands.exact_counts(work, at, who, SUMMER))  # type: ignore[misc]
+        assert isinstance(counted, Counted)
+        exact[who] = {(each.code, each.count) for each in counted.counts}
+    assert exact == {
+        "mori": {("received", 4), ("closed", 4), ("law", 4)},
+        "ito": {("received", 1), ("closed", 1), ("law", 1)},
+    }
 
 
 async def test_a_release_is_drafted_by_one_and_approved_by_another(published: CaseStore) -> None:
@@ -264,8 +298,7 @@ async def test_improvements_and_awareness_sessions_are_kept_and_may_be_corrected
 async def test_materials_go_to_whoever_oversees_a_case_and_to_auditors(published: CaseStore) -> None:
     """A case that is kept from the executive is not among theirs; of others there are weeks and words of acts."""
     for name, overseer in (("first", "mori"), ("second", None)):
-        case = await handed_over(published, name)
-        await do(published, lambda work, c=case, o=overseer: work.cases.save(replace(c, overseer=o)))  # type: ignore[misc]
+        await handed_over(published, name, overseer=overseer)
     seen = {}
     for who in ("mori", "ono"):
         found = await published.read(ORGAN, lambda work, who=who: queries.materials(work, who))  # type: ignore[misc]
