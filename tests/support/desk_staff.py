@@ -48,10 +48,15 @@ class Staff:
         """The numbers of the cases granted to this member."""
         return [line.case_number for line in (await self.inbox()).cases]
 
-    async def declare(self, number: str) -> None:
-        """Know the organ's rules, and say that there is no conflict of interest."""
+    async def know_rules(self) -> None:
+        """Know the organ's rules."""
         async with self.chair() as chair:
             await access.acknowledge(chair.desk, (await access.house_rules(chair.desk)).rules.version)
+
+    async def declare(self, number: str) -> None:
+        """Know the organ's rules, and say that there is no conflict of interest."""
+        await self.know_rules()
+        async with self.chair() as chair:
             await access.declare(chair.desk, number, Declare(conflicted=False))
 
     async def open(self, number: str) -> Sheet:

@@ -31,6 +31,8 @@ NAMES = {
     "suzuki": "Suzuki",
     "tanaka": "Tanaka",
     "ito": "Ito",
+    "mori": "Mori",
+    "kato": "Kato",
     "en": "English",
 }
 Answers = Mapping[str, str | list[str]]
