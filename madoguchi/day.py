@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 _ZONE = ZoneInfo("Asia/Tokyo")
 
 
-def today() -> date:
-    """Return the date at the organ."""
-    return day_of(datetime.now(UTC))
+def today(zone: str = "") -> date:
+    """Return the date at the organ; of one that has set another time zone, by that."""
+    return datetime.now(UTC).astimezone(ZoneInfo(zone) if zone else _ZONE).date()
 
 
 def day_of(moment: datetime) -> date:

@@ -66,9 +66,10 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
 
     async def act(chair: Chair, teller: Teller) -> None:
         policy = (await chair.desk.in_force()).policy
-        checked = given(deed, typed, policy, today())
+        day = today(policy.time_zone)
+        checked = given(deed, typed, policy, day)
         sheet = await open_to_write(chair, number)
-        draft = drafted(deed, checked, sheet, policy, today())
+        draft = drafted(deed, checked, sheet, policy, day)
         if isinstance(draft.body, Notice) and is_held(sheet.case, checked.text):
             raise HeldInquiryError(policy)
         _preview(teller, sheet, draft, policy)
