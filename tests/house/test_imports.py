@@ -9,27 +9,41 @@ from tests.support.repository import ROOT, modules
 #: Run by something else when imported: by the interpreter, and by Alembic within a context of its own.
 NO_ENTRANCE = ("__main__", ".migrations.env")
 
-# Other people's packages are loaded once, and each module of ours in a fork of that interpreter, which knows none.
+# What others wrote is loaded once: a first fork says what that is. Each module of ours is then imported in a fork of its
+# own, which knows all of theirs and none of ours.
 IMPORT_EACH = """
-import importlib, json, os, sys, traceback
-for package in ("aiohttp", "sqlalchemy.ext.asyncio", "pydantic_settings", "typer", "rich.console", "prompt_toolkit"):
-    importlib.import_module(package)
-failed = {}
-for module in json.load(sys.stdin):
+import contextlib, importlib, json, os, sys, traceback
+OURS = ("bot", "backend", "madoguchi")
+def forked(act):
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:
-        try:
-            importlib.import_module(module)
-        except BaseException:
-            os.write(writes, traceback.format_exc(limit=-3).encode()[-4000:])
+        os.close(reads)
+        said = act().encode()
+        while said:
+            said = said[os.write(writes, said):]
         os._exit(0)
     os.close(writes)
     with os.fdopen(reads) as pipe:
         said = pipe.read()
     os.waitpid(child, 0)
-    if said:
-        failed[module] = said
+    return said
+def all_of_theirs():
+    for name in names:
+        with contextlib.suppress(BaseException):
+            importlib.import_module(name)
+    return json.dumps([name for name in sys.modules if name.partition(".")[0] not in OURS])
+def fault_of(name):
+    try:
+        importlib.import_module(name)
+    except BaseException:
+        return traceback.format_exc(limit=-3)[-4000:]
+    return ""
+names = json.load(sys.stdin)
+for name in json.loads(forked(all_of_theirs)):
+    with contextlib.suppress(BaseException):
+        importlib.import_module(name)
+failed = {name: said for name in names if (said := forked(lambda: fault_of(name)))}
 print(json.dumps(failed))
 """
 
