@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from backend import commands
 from backend.commands import approving
 from backend.contract import CaseLine, Fault, Stage
-from backend.contract.proposals import OpenedProposal, Outcome, Proposal, Return, ReturnReason, Withdraw
+from backend.contract.proposals import Approve, OpenedProposal, Outcome, Proposal, Return, ReturnReason, Withdraw
 from backend.domain.case import Refused
 from backend.domain.chain import broken_at, genesis
 from backend.ports import CaseStore, Work
@@ -284,7 +284,7 @@ async def test_a_crash_in_the_middle_of_an_approval_leaves_it_waiting(store: Cas
     number = await proposed(store)
 
     def dying(work: Work) -> Refused:
-        approving.approve(work, AT, "tanaka", number, approving.Approve(proposal_id="p1"))
+        approving.approve(work, AT, "tanaka", number, Approve(proposal_id="p1"))
         return Refused(Fault.BUSY)
 
     await do(store, dying)

@@ -92,8 +92,7 @@ async def test_what_staff_do_not_see_yet_nobody_oversees(store: CaseStore) -> No
     """A report that waits for the next batch is in no overview, and in no list of logs."""
     await founded(store)
     held = replace(AT, holds=True)
-    sent = {"overseer": "tanaka", "stand_in": "ito"}
-    await do(store, lambda work: commands.submit(work, held, submission("held", **sent)))
+    await do(store, lambda work: commands.submit(work, held, submission("held", overseer="tanaka", stand_in="ito")))
     assert (await seen(store)).counts.open == 0
     heads = await store.read(ORGAN, lambda work: log_heads(work, "mori"))
     assert isinstance(heads, LogHeads)
