@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from backend.contract import Compartment, Duty, Ending, Fault, Move, MoveCase, Obligation, Policy
 from backend.domain.case import Allowed, Case, Refused, answered, settled
-from backend.domain.lifecycle import ENDED, Day, Letter, Step, step_for
+from backend.domain.lifecycle import ENDED, step_for
 from backend.domain.obligations import AT_RECEIPT, begin, end, merged, open_duties, put_off
 from backend.domain.policy import codes_of
+from backend.domain.steps import Day, Letter, Step
 
 
 class Circle(msgspec.Struct, frozen=True):

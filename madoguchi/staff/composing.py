@@ -10,9 +10,10 @@ from datetime import date
 import msgspec
 
 from backend.contract import Obligation, Policy
-from backend.domain.lifecycle import Day, moves_from, step_for
+from backend.domain.lifecycle import moves_from, step_for
 from backend.domain.notices import laws_in_force
 from backend.domain.obligations import begin
+from backend.domain.steps import Day
 from bot.anonymity.letters import Minute, Notice
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from backend.contract import Move
-from backend.domain.lifecycle import LIFECYCLE, Letter, Step
+from backend.domain.lifecycle import LIFECYCLE
+from backend.domain.steps import Letter, Step
 
 
 class Extra(NamedTuple):

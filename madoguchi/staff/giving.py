@@ -10,8 +10,8 @@ from datetime import date
 import msgspec
 
 from backend.contract import CodeList, Move, Policy
-from backend.domain.lifecycle import Day
 from backend.domain.policy import codes_of
+from backend.domain.steps import Day
 from madoguchi.staff.deeds import Deed
 from madoguchi.words import NotDoneError, Words
 

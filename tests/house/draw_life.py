@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from backend.contract import CaseKind, CodeList, Edition, Obligation, Policy, Stage
-from backend.domain.lifecycle import ENDED, LIFECYCLE, PHASES, Day, Letter, Step
+from backend.domain.lifecycle import ENDED, LIFECYCLE, PHASES
 from backend.domain.obligations import AT_RECEIPT, BY_CONCERN, BY_ITSELF, OWED_BY
+from backend.domain.steps import Day, Letter, Step
 from backend.profiles import profile, profile_names
 from madoguchi.staff.deeds import DEEDS
 from madoguchi.words import texts

@@ -9,7 +9,7 @@ from tests.support.repository import ROOT, modules
 #: Run by something else when imported: by the interpreter, and by Alembic within a context of its own.
 NO_ENTRANCE = ("__main__", ".migrations.env")
 
-# What others wrote is loaded once: a first fork says what that is. Each module of ours is then imported in a fork of its
+# What others wrote is loaded once: a first fork says what it is. Each module of ours is then imported in a fork of its
 # own, which knows all of theirs and none of ours.
 IMPORT_EACH = """
 import contextlib, importlib, json, os, sys, traceback

@@ -7,11 +7,11 @@ and opened again. Letters and keys are bytes that go by a name; what they would 
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Collection
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -22,97 +22,39 @@ from backend.contract import (
     Compartment,
     Declare,
     Delivered,
-    Duty,
     FromStaff,
     Inbox,
     Lease,
     Locate,
-    LogEntry,
     Move,
     MoveCase,
-    Office,
     Parting,
-    Person,
-    Policy,
-    Publication,
     RenewKeys,
-    Rules,
     SealedGrant,
-    StandardNotice,
 )
 from backend.contract.proposals import Approve
 from backend.contract.retention import DestroyCase
 from backend.domain.case import Case, Refused
-from backend.domain.lifecycle import Day, Letter, Step
 from backend.domain.policy import codes_of
 from backend.domain.secrecy import RECOVERY, Holding
+from backend.domain.steps import Day, Letter, Step
 from backend.ports import CaseStore, Circumstances, Work
-from backend.profiles import profile
 from backend.scheduler.rounds import ROUNDS
-from tests.support.reports import CountedChance, from_reporter, locator, submission, token_hash
+from tests.support.life_people import (
+    BEGINNING,
+    HEADS,
+    ORGANS,
+    STAFF,
+    CrashError,
+    Known,
+    Seen,
+    policy_of,
+    published,
+)
+from tests.support.reports import CountedChance, from_reporter, locator, submission
 from tests.support.stores import fresh_file, open_store
 
 T = TypeVar("T")
-
-ORGANS = ("ministry", "agency")
-STAFF = ("sato", "mori", "kubo")
-#: Executive and deputy.
-HEADS = ("endo", "date")
-BEGINNING = date(2026, 11, 24)
-
-
-class Known(NamedTuple):
-    """A case as the walk knows it: whose it is, what its submission is called, its number."""
-
-    organ: str
-    name: str
-    number: str
-
-
-class Seen(NamedTuple):
-    """All there is of a case at one moment."""
-
-    case: Case
-    duties: Sequence[Duty]
-    holdings: frozenset[Holding]
-    log: Sequence[LogEntry]
-    notices: Sequence[StandardNotice]
-    #: To whom its line or an alert of it is shown.
-    shown_to: frozenset[str]
-
-
-class CrashError(Exception):
-    """The process dies here, before anything was kept."""
-
-
-def policy_of(organ: str) -> Policy:
-    """The agency wants results and ends approved; the ministry wants nothing beyond the profile."""
-    return replace(profile(), approvals=(Move.CONCLUDE, Move.CLOSE) if organ == "agency" else ())
-
-
-def published(organ: str) -> Publication:
-    """The organ's people."""
-    offices = dict.fromkeys(STAFF, (Office.STAFF,)) | {"endo": (Office.EXECUTIVE,), "date": (Office.DEPUTY,)}
-    people = tuple(
-        Person(
-            staff_id=who,
-            credential_hash=token_hash(f"{who} of {organ}"),
-            offices=offices[who],
-            desks=("integrated",) if who in STAFF else (),
-            trained_until=date(2099, 3, 31),
-        )
-        for who in (*STAFF, *HEADS)
-    )
-    return Publication(
-        serial=1,
-        document=b"signed",
-        desks=("integrated",),
-        people=(*people, Person(staff_id=RECOVERY, credential_hash=token_hash(f"slips of {organ}"), offices=())),
-        policy=policy_of(organ),
-        rules=Rules(version=1, text={"en": "Nobody searches for a reporter."}),
-        executive="endo",
-        deputy="date",
-    )
 
 
 @cache

@@ -18,7 +18,8 @@ from backend.domain.chain import broken_at, genesis
 from backend.domain.lifecycle import moves_from
 from backend.domain.obligations import next_owed, open_duties
 from backend.domain.policy import codes_of
-from tests.support.life import HEADS, ORGANS, STAFF, Known, Seen, new_world, policy_of
+from tests.support.life import new_world
+from tests.support.life_people import HEADS, ORGANS, STAFF, Known, Seen, policy_of
 
 AGES = {stage: age for age, stage in enumerate(Stage)}
 #: Few cases, so that each gets somewhere.

@@ -18,10 +18,11 @@ from backend.contract import (
     Stage,
 )
 from backend.domain.case import Allowed, Case, Refused, joined, received
-from backend.domain.lifecycle import LIFECYCLE, Day, Letter, Step, step_for
+from backend.domain.lifecycle import LIFECYCLE, step_for
 from backend.domain.moving import Circle, moved
 from backend.domain.obligations import AT_RECEIPT, begin, merged
 from backend.domain.policy import codes_of
+from backend.domain.steps import Day, Letter, Step
 from backend.profiles import profile
 from tests.support.reports import TODAY, from_staff, move, submission
 

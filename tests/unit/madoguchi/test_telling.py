@@ -46,7 +46,9 @@ def test_an_inbox_is_a_table_for_eyes_with_alerts_on_top() -> None:
     """Columns are named in the reader's language, and an escalated case stands above all."""
     teller, seen = at_terminal()
     alert = Alert(case_number="2026-ABCDEF", desk="north", what=AlertKind.RECOVERY, on=DAY)
-    show_inbox(View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,), alerts=(alert,)), everything=True)
+    show_inbox(
+        View(teller, organ_roster(), reading(teller), 3), StaffInbox(cases=(LINE,), alerts=(alert,)), everything=True
+    )
     text = seen.getvalue()
     assert text.index("2026-ABCDEF") < text.index("段階") < text.index("2026-7K3QF9")
     assert "返事待ち" not in text
