@@ -68,9 +68,12 @@ class Person(TerminalReporter):
     async def until(self, goal: str, **moves: str) -> None:
         """Type `/words`, show the token or choose, whatever stands behind each question, until `goal` is asked."""
         await self.look()
-        for _ in range(40):
+        for _ in range(400):
             if (question := asked(self.screen)) == goal:
                 return
+            if question in ("waiting", "busy"):
+                # A side that died needs a moment to come back, and more of it on a machine that has other things to do.
+                await asyncio.sleep(0.02)
             move = {"token": self.token, "saved": "saved" if self.token else "show", **moves}[question]
             await (self.say(move) if move.startswith("/") or move == self.token else self.choose(move))
         raise AssertionError(f"never came to {goal}: {self.text}")
