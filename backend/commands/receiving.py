@@ -8,6 +8,7 @@ from backend.batches import join, release
 from backend.commands.figures import count_receipt
 from backend.contract import (
     AlertKind,
+    CaseKind,
     Duty,
     Escalation,
     Fault,
@@ -68,15 +69,14 @@ def keep_new(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) 
 
 
 def begin_with(work: Work, at: Circumstances, case: Case, more: Iterable[Obligation] = ()) -> Case:
-    """Begin what is owed on a new case, and tell whoever oversees when nobody at its desk may read it."""
+    """Begin what is owed on a new case, and alert whoever oversees if it is grave or nobody there may read it."""
     duties: list[Duty] = []
     for obligation in (*AT_RECEIPT[case.kind], *more):
         duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
     work.duties.keep(case.number, duties)
     tell_days(work, at, case, duties)
     count_receipt(work, at, case)
-    if case.overseer is not None and case.escalation in ESCALATED:
-        work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
+    _alert(work, case)
     settled = decisions.settled(case, duties)
     work.cases.save(settled)
     return settled
@@ -124,6 +124,16 @@ def _new_case(work: Work, at: Circumstances, sent: Submission, arrival: Arrival)
         if known is not None:
             return _receipt(known)
     raise StoreUnavailableError
+
+
+def _alert(work: Work, case: Case) -> None:
+    if case.overseer is None:
+        return
+    if case.escalation in ESCALATED:
+        work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
+    # Without a token it is a matter of its own, and as grave as on a case that is known (Guidelines 4(1)).
+    if case.kind is CaseKind.RELIEF:
+        work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, case.received_on)
 
 
 def _receipt(case: Case) -> Receipt:

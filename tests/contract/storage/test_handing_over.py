@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend import commands, queries
-from backend.contract import AlertKind, Compartment, Escalation, Fault, Locate, Receipt, Submission
+from backend.contract import AlertKind, CaseKind, Compartment, Escalation, Fault, Locate, Receipt, Submission
 from backend.domain.case import Refused
 from backend.ports import CaseStore, StoreUnavailableError
 from tests.support.reports import TODAY, CountedChance, circumstances, locator, submission
@@ -119,6 +119,15 @@ async def test_a_report_past_its_desk_alerts_whom_it_names(store: CaseStore) -> 
     inbox = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "mori"))
     assert inbox.cases == ()
     assert [(alert.what, alert.on, alert.desk) for alert in inbox.alerts] == [(AlertKind.RECOVERY, TODAY, "")]
+
+
+async def test_bad_treatment_without_a_report_alerts_whom_it_names(store: CaseStore) -> None:
+    """A relief matter is as grave as a concern on a case that is known; a question is not."""
+    await hand_over(store, submission("asked", overseer="mori", kind=CaseKind.CONSULTATION))
+    outcome = await hand_over(store, submission("treated badly", overseer="mori", kind=CaseKind.RELIEF))
+    assert isinstance(outcome, tuple)
+    inbox = await store.read(ORGAN, lambda work: queries.staff_inbox(work, "mori"))
+    assert [(alert.case_number, alert.what) for alert in inbox.alerts] == [(outcome[0].case_number, AlertKind.CONCERN)]
 
 
 async def test_parts_of_a_compartment_go_to_its_holders_only(store: CaseStore) -> None:
