@@ -163,9 +163,10 @@ async def test_pushes_that_were_parked_are_an_alarm_with_a_number_and_nothing_el
             server.clock.move(hours=3)
         figures = (await bot.ask_at("GET", "/metrics")).body.decode()
         assert "madoguchi_pushes_parked 1.0" in figures
-    (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert (record["event"], record["count"], record["level"]) == ("pushes_parked", 1, "error")
-    assert "canary" not in json.dumps(record)
+    said = capsys.readouterr().err
+    (record,) = [one for line in said.splitlines() if (one := json.loads(line))["event"] == "pushes_parked"]
+    assert (record["count"], record["level"]) == (1, "error")
+    assert "canary" not in said
 
 
 async def test_what_was_forgotten_is_in_no_file_of_the_store(bot: Client, number: str, tmp_path: Path) -> None:
@@ -208,6 +209,6 @@ async def test_a_start_destroys_files_that_no_letter_named(tmp_path: Path, capsy
     async with served(chosen, later) as server:
         await server.client(None).ask_at("GET", "/healthz")
         await asyncio.sleep(0.2)
-    (record,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert (record["event"], record["count"]) == ("orphan_files_destroyed", 1)
+    records = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [one["count"] for one in records if one["event"] == "orphan_files_destroyed"] == [1]
     assert b"canary of an orphan" not in everything_below(tmp_path / "var")
