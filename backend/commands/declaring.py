@@ -35,20 +35,16 @@ def declare(work: Work, at: Circumstances, staff_id: str, number: str, sent: Dec
     must be left behind are not those that come along: `queries.parting` says which.
     """
     case = living(work, number)
-    if case is None:
+    if case is None or not _concerns(work, case, staff_id):
         return Refused(Fault.NOT_FOUND)
-    if staff_id in work.declarations.conflicted(number):
+    said, phase = work.declarations.of(number, staff_id), PHASES[case.stage]
+    if True in said.values():
         return None if sent.conflicted else Refused(Fault.NOT_FOUND)
-    holdings = work.keys.holdings(number)
-    if staff_id not in {case.overseer, case.stand_in, *(each.holder for each in holdings)} or staff_id == RECOVERY:
-        return Refused(Fault.NOT_FOUND)
-    phase = PHASES[case.stage]
-    if sent.phase not in (None, phase):
+    leaves_all = not sent.conflicted or leaves_behind(work, work.keys.holdings(number), staff_id, sent.parting)
+    if sent.phase not in (None, phase) or not leaves_all:
         return Refused(Fault.CHANGED_MEANWHILE)
-    if not sent.conflicted and phase in work.declarations.of(number, staff_id):
+    if not sent.conflicted and phase in said:
         return None
-    if sent.conflicted and not leaves_behind(work, holdings, staff_id, sent.parting):
-        return Refused(Fault.CHANGED_MEANWHILE)
     work.declarations.declare(number, staff_id, phase, at.today, conflicted=sent.conflicted)
     case, link = decisions.recorded(
         case, Act.CONFLICT if sent.conflicted else Act.DECLARED, staff_id, at.today, fingerprint(phase.encode())
@@ -70,6 +66,13 @@ def record_attempt(work: Work, at: Circumstances, staff_id: str, number: str) ->
     case, link = decisions.recorded(case, Act.ATTEMPTED, staff_id, at.today, fingerprint())
     work.cases.add_entry(number, link)
     work.cases.save(case)
+
+
+def _concerns(work: Work, case: Case, staff_id: str) -> bool:
+    """Tell whether somebody has to do with a case: holds a key, oversees it, or had to do with it before a conflict."""
+    holders = {each.holder for each in work.keys.holdings(case.number)} - {RECOVERY}
+    conflicted = work.declarations.conflicted(case.number)
+    return staff_id in {case.overseer, case.stand_in, *holders, *conflicted}
 
 
 def living(work: Work, number: str) -> Case | None:
@@ -94,7 +97,7 @@ def taken_away(work: Work, at: Circumstances, case: Case, staff_id: str, parting
     work.grants.drop_grants(case.number, staff_id)
     work.grants.add_grants(case.number, tuple(parting))
     left = work.keys.holdings(case.number)
-    work.keys.owe(case.number, lost & {each.compartment for each in left if each.holder != RECOVERY})
+    work.keys.owe(case.number, lost)
     follows = aftermath(case, left, work.rosters.published())
     for what in follows.alerts if case.overseer else ():
         work.cases.alert(case.number, case.overseer or "", what, at.today)

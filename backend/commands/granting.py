@@ -30,7 +30,16 @@ from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import letter_of_staff, repeated
 from backend.domain.obligations import end, merged
 from backend.domain.policy import codes_of
-from backend.domain.secrecy import RECOVERY, Holding, holders_of, inadmissible, newest_epoch, person_of, readers_at
+from backend.domain.secrecy import (
+    RECOVERY,
+    Holding,
+    holders_of,
+    inadmissible,
+    newest_epoch,
+    person_of,
+    readers_at,
+    renewable,
+)
 from backend.ports import Circumstances, Work
 
 
@@ -50,7 +59,11 @@ def give_grants(work: Work, at: Circumstances, staff_id: str, number: str, sent:
     case = _logged(work, at, case, staff_id, Act.GRANTED, sent.grants, sent.cause)
     if staff_id == RECOVERY and case.overseer is not None:
         work.cases.alert(number, case.overseer, AlertKind.RECOVERY_USED, at.today)
-    work.cases.save(_taken_on(work, at, case, sent.grants))
+    case = _taken_on(work, at, case, sent.grants)
+    if {grant.compartment for grant in sent.grants} & set(work.keys.stale(number)):
+        # Who was taken theirs may still have the key in use.
+        case = with_duties(work, at, case, (Obligation.RENEW_KEYS,))
+    work.cases.save(case)
     return None
 
 
@@ -104,7 +117,8 @@ def renew_keys(work: Work, at: Circumstances, staff_id: str, number: str, sent: 
     case, link = decisions.recorded(_unanswered(case, verdict), Act.KEYS_RENEWED, staff_id, at.today, content)
     work.cases.add_letter(number, letter)
     work.cases.add_entry(number, link)
-    work.cases.save(case if work.keys.stale(number) else _ended(work, at, case, Obligation.RENEW_KEYS))
+    owing = renewable(work.keys.stale(number), work.keys.holdings(number), work.rosters.published())
+    work.cases.save(case if owing else _ended(work, at, case, Obligation.RENEW_KEYS))
     return None
 
 
@@ -188,8 +202,7 @@ def _taken_on(work: Work, at: Circumstances, case: Case, grants: Iterable[Sealed
         return case
     if case.desk not in desks:
         case = replace(case, desk=desks[0])
-    # Who was taken theirs may still have the key in use.
-    return with_duties(work, at, _ended(work, at, case, Obligation.REASSIGN), (Obligation.RENEW_KEYS,))
+    return _ended(work, at, case, Obligation.REASSIGN)
 
 
 def _ended(work: Work, at: Circumstances, case: Case, obligation: Obligation) -> Case:

@@ -100,6 +100,14 @@ def readers_at(desk: str | None, holdings: Iterable[Holding], published: Publica
     return {one.staff_id for one in people if one.staff_id in readers and (desk is None or desk in one.desks)}
 
 
+def renewable(
+    stale: Collection[Compartment], holdings: Iterable[Holding], published: Publication | None
+) -> set[Compartment]:
+    """Compartments that owe a fresh key and have a member who can make one; others owe it to who is given them next."""
+    present = {person.staff_id for person in published.people} - {RECOVERY} if published else set()
+    return {each.compartment for each in holdings if each.compartment in stale and each.holder in present}
+
+
 def aftermath(case: Case, left: Collection[Holding], published: Publication | None) -> Aftermath:
     """What is owed once keys were taken: a fresh one for those who still read, somebody else where nobody does."""
     begins: list[Obligation] = []

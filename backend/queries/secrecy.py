@@ -5,7 +5,7 @@ from datetime import date
 from backend.admission import admitted
 from backend.contract import Fault, Holder, Holders, HouseRules, Parting, Rules
 from backend.domain.case import Refused
-from backend.domain.secrecy import orphaned
+from backend.domain.secrecy import orphaned, renewable
 from backend.ports import Work
 
 
@@ -31,9 +31,11 @@ def holders(work: Work, today: date, staff_id: str, number: str) -> Holders | Re
     case = admitted(work, today, number, staff_id)
     if isinstance(case, Refused):
         return case
+    holdings = work.keys.holdings(number)
     newest: dict[tuple[str, str], Holder] = {}
-    for each in work.keys.holdings(number):
+    for each in holdings:
         newest[each.holder, each.compartment] = Holder(
             holder=each.holder, compartment=each.compartment, epoch=each.epoch
         )
-    return Holders(holders=tuple(newest.values()), stale=tuple(sorted(work.keys.stale(number))))
+    stale = renewable(work.keys.stale(number), holdings, work.rosters.published())
+    return Holders(holders=tuple(newest.values()), stale=tuple(sorted(stale)))

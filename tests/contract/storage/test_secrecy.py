@@ -404,3 +404,24 @@ async def test_of_one_organs_declarations_another_knows_nothing(desk: Desk) -> N
     assert await desk.store.read(agency, lambda work: work.keys.stale(desk.number)) == set()
     await desk.store.write(agency, lambda work: commands.record_attempt(work, AT, "kato", desk.number))
     assert (await desk.acts())[-1] == ("kato", "conflict")
+
+
+async def test_what_only_the_recovery_key_holds_owes_a_fresh_key_to_who_is_given_it_next(store: CaseStore) -> None:
+    """Else the duty would never end at a desk where nobody may know who the reporter is."""
+    desk = await handed_over(store, "sato")
+    assert await desk.declare("sato") is None
+    assert await desk.gives("sato", key("kato")) is None
+    await desk.leaves("sato")
+    await at_ease(store, desk.number, "kato")
+    sent = RenewKeys(compartment=FACTS, grants=(key("kato", epoch=1),), letter=from_staff("k1"))
+    assert await desk.do(commands.renew_keys, "kato", sent) is None
+    assert Obligation.RENEW_KEYS not in await desk.owed()
+    assert await desk.gives(RECOVERY, key("kato", IDENTITY)) is None
+    assert Obligation.RENEW_KEYS in await desk.owed()
+    sent = RenewKeys(
+        compartment=IDENTITY,
+        grants=(key("kato", IDENTITY, 1), key(RECOVERY, IDENTITY, 1)),
+        letter=from_staff("k2", seen=1),
+    )
+    assert await desk.do(commands.renew_keys, "kato", sent) is None
+    assert Obligation.RENEW_KEYS not in await desk.owed()
