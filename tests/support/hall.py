@@ -6,8 +6,9 @@ an investigator without a seat (Abe). Each test has cases of its own, so that on
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
@@ -64,6 +65,10 @@ class Hall:
     def __init__(self, system: System) -> None:
         self.system = system
         self._known: set[str] = set()
+
+    def today(self) -> date:
+        """The day at the organ, nine hours ahead of UTC."""
+        return (self.system.clock.now() + timedelta(hours=9)).date()
 
     def staff(self, who: str = "sato") -> Staff:
         """Somebody at the desk."""
@@ -172,25 +177,20 @@ def founded(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def open_hall(organ: Path, folder: Path, prepare: Callable[[System], object] = id) -> AsyncIterator[Hall]:
-    """Start the system over a copy of the organ; stop it in the end."""
+async def open_hall(organ: Path, folder: Path) -> AsyncIterator[Hall]:
+    """Start the system over a copy of the organ; stop it in the end. People's own machines go by its clock."""
     copied(organ, folder)
     system = System(folder)
-    prepare(system)
-    with opened_once():
+    hall = Hall(system)
+    with pytest.MonkeyPatch.context() as patch:
+        # Commands stretch the words of each key once, whatever they are typed for.
+        patch.setattr("madoguchi.staff.seat.open_key", _opened)
+        patch.setattr("madoguchi.staff.seat.today", hall.today)
         try:
             await system.start()
-            yield Hall(system)
+            yield hall
         finally:
             await system.stop()
-
-
-@contextmanager
-def opened_once() -> Iterator[None]:
-    """Let commands stretch the words of each key once, whatever they are typed for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("madoguchi.staff.seat.open_key", _opened)
-        yield
 
 
 def _opened(file: Path, passphrase: str) -> StaffKey:
