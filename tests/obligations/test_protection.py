@@ -48,7 +48,7 @@ async def test_bad_treatment_goes_to_desk_and_executive(hall: Hall, kind: CaseKi
     await raise_concern(hall, filed, Concern.RETALIATION, "My contract is not renewed.")
     assert await alerts(hall, filed) == {AlertKind.CONCERN}
     assert "My contract is not renewed." in await hall.opens(filed.number)
-    assert (await owed(hall, filed))[Obligation.RELIEVE]
+    assert Obligation.RELIEVE in await owed(hall, filed)
     await hall.acts(filed.number, "answer-concern", "--text", "We speak with the personnel section today.")
     assert "We speak with the personnel section today." in await hall.reads(filed)
     assert await alerts(hall, filed) == set()
