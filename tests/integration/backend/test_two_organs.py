@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from backend.contract import Office, Receipt
+from backend.contract import Office, Publication, Receipt
 from backend.profiles import profile
 from tests.support.backend_server import Answer, Client, Server, served, settings
 from tests.support.reports import from_reporter, from_staff, locator, publication, submission, told
@@ -34,19 +35,25 @@ CANARIES = ("mailbox-of-the-ministry", "for reporter s1", "from reporter r1", "c
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
     """A store with two organs, each with staff, and a full case in the first."""
     async with served(settings(tmp_path)) as running:
-        people = tuple(msgspec.structs.replace(one, offices=tuple(OFFICES)) for one in publication().people)
-        first = msgspec.structs.replace(publication(), people=people, executive="sato")
-        second = publication(tokens={"sato": "other sato", "suzuki": "other suzuki"})
+        first = in_every_office(publication())
+        second = in_every_office(publication(tokens={"sato": "other sato", "suzuki": "other suzuki"}))
         assert (await running.client("ministry publisher").ask("PUT", "/roster", first)).status == 204
         assert (await running.client("agency publisher").ask("PUT", "/roster", second)).status == 204
         yield running
+
+
+def in_every_office(published: Publication) -> Publication:
+    """The same roster, whose people hold every office that sees something; Sato is the executive."""
+    people = tuple(replace(one, offices=tuple(OFFICES)) for one in published.people)
+    return replace(published, people=people, executive="sato")
 
 
 async def filled(server: Server) -> str:
     """Give the first organ a case with letters of both sides, a file and an announcement; its number."""
     bot, sato = server.client("ministry intake"), server.client("token of sato")
     assert (await bot.ask("PUT", "/files/f1", b"a sealed file")).status in {200, 201, 204}
-    number = (await bot.ask("POST", "/submissions", submission(file_ids=("f1",)))).record(Receipt).case_number
+    sent = submission(file_ids=("f1",), overseer="sato")
+    number = (await bot.ask("POST", "/submissions", sent)).record(Receipt).case_number
     await bot.ask("POST", "/inbox/told", told("mailbox-of-the-ministry"))
     await declare(sato, number)
     assert (await sato.ask("POST", f"/cases/{number}/letters", from_staff())).status == 204
@@ -84,6 +91,10 @@ def walker(document: dict[str, Any], number: str) -> Walker:
         "holder": "sato",
         "question": "clear",
         "half": "2026-04",
+        "confirmed": number,
+        "archive": "archive",
+        "signer": base64.b64encode(bytes(32)).decode(),
+        "signature": base64.b64encode(bytes(64)).decode(),
     }
     return Walker(document, known)
 
