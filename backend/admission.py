@@ -9,8 +9,9 @@ from datetime import date
 
 from backend.contract import Fault
 from backend.domain.case import Case, Refused
+from backend.domain.holdings import RECOVERY
 from backend.domain.lifecycle import PHASES
-from backend.domain.secrecy import RECOVERY, Readiness, person_of, unready
+from backend.domain.secrecy import Readiness, person_of, unready
 from backend.ports import Work
 
 

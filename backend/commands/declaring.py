@@ -13,9 +13,10 @@ from backend.contract import AcknowledgeRules, AlertKind, Declare, Fault, Obliga
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
+from backend.domain.holdings import RECOVERY, Holding, orphaned
 from backend.domain.lifecycle import PHASES
 from backend.domain.obligations import begin, merged, open_duties
-from backend.domain.secrecy import RECOVERY, Holding, aftermath, next_overseer, orphaned
+from backend.domain.secrecy import aftermath, next_overseer
 from backend.ports import Circumstances, Work
 
 

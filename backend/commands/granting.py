@@ -27,19 +27,11 @@ from backend.contract import (
 from backend.domain import case as decisions
 from backend.domain.case import Allowed, Case, Refused
 from backend.domain.chain import Act, fingerprint
+from backend.domain.holdings import RECOVERY, Holding, holders_of, newest_epoch, readers_at, renewable
 from backend.domain.letters import letter_of_staff, repeated
 from backend.domain.obligations import end, merged
 from backend.domain.policy import codes_of
-from backend.domain.secrecy import (
-    RECOVERY,
-    Holding,
-    holders_of,
-    inadmissible,
-    newest_epoch,
-    person_of,
-    readers_at,
-    renewable,
-)
+from backend.domain.secrecy import inadmissible, person_of
 from backend.ports import Circumstances, Work
 
 

@@ -9,10 +9,10 @@ from backend.contract import AlertKind, CaseFile, CaseLine, Compartment, Fault, 
 from backend.domain import case as decisions
 from backend.domain.case import Allowed, Case, Refused
 from backend.domain.chain import Act, fingerprint
+from backend.domain.holdings import RECOVERY
 from backend.domain.letters import StoredLetter, letter_of_staff, repeated
 from backend.domain.moving import Circle, moved
 from backend.domain.proposals import needs_approval
-from backend.domain.secrecy import RECOVERY
 from backend.notices import announce, tell_expected
 from backend.ports import Circumstances, Work
 

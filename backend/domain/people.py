@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from backend.contract import Office, Publication, Role
-from backend.domain.secrecy import RECOVERY
+from backend.domain.holdings import RECOVERY
 
 #: How the log names the reporter; no staff member may be called so, lest they speak as one.
 REPORTER: Final = "reporter"

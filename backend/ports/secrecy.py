@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from backend.contract import Compartment, Phase, SealedPart
-from backend.domain.secrecy import Holding
+from backend.domain.holdings import Holding
 
 
 class Declarations(Protocol):

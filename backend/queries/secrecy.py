@@ -5,7 +5,7 @@ from datetime import date
 from backend.admission import admitted
 from backend.contract import Fault, Holder, Holders, HouseRules, Parting, Rules
 from backend.domain.case import Refused
-from backend.domain.secrecy import orphaned, renewable
+from backend.domain.holdings import orphaned, renewable
 from backend.ports import Work
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Boolean, Select, bindparam, delete, func, insert, or_, select
 
 from backend.contract import Compartment, Phase, SealedPart
-from backend.domain.secrecy import Holding
+from backend.domain.holdings import Holding
 from backend.storage import tables as t
 from backend.storage.rows import Rows, of_organ, row_of
 

@@ -35,8 +35,8 @@ from backend.contract import (
 from backend.contract.proposals import Approve
 from backend.contract.retention import DestroyCase
 from backend.domain.case import Case, Refused
+from backend.domain.holdings import RECOVERY, Holding
 from backend.domain.policy import codes_of
-from backend.domain.secrecy import RECOVERY, Holding
 from backend.domain.steps import Day, Letter, Step
 from backend.ports import CaseStore, Circumstances, Work
 from backend.scheduler.rounds import ROUNDS

@@ -18,7 +18,7 @@ from backend.contract import (
     StandardNotice,
 )
 from backend.domain.case import Case
-from backend.domain.secrecy import RECOVERY, Holding
+from backend.domain.holdings import RECOVERY, Holding
 from backend.profiles import profile
 from tests.support.reports import token_hash
 

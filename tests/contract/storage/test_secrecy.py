@@ -30,7 +30,7 @@ from backend.contract import (
     SealedPart,
 )
 from backend.domain.case import Refused
-from backend.domain.secrecy import RECOVERY
+from backend.domain.holdings import RECOVERY
 from backend.ports import CaseStore, Circumstances, Work
 from tests.support.overseen import AT, DAY, ORGAN, organ
 from tests.support.reports import from_reporter, from_staff, move, submission

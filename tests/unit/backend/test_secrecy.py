@@ -7,20 +7,8 @@ from msgspec.structs import replace
 
 from backend.contract import AlertKind, Compartment, Fault, Obligation, Office
 from backend.domain.case import received
-from backend.domain.secrecy import (
-    RECOVERY,
-    Holding,
-    Readiness,
-    aftermath,
-    holders_of,
-    inadmissible,
-    newest_epoch,
-    next_overseer,
-    orphaned,
-    person_of,
-    readers_at,
-    unready,
-)
+from backend.domain.holdings import RECOVERY, Holding, holders_of, newest_epoch, orphaned, readers_at
+from backend.domain.secrecy import Readiness, aftermath, inadmissible, next_overseer, person_of, unready
 from tests.support.overseen import organ
 from tests.support.reports import TODAY, submission
 
