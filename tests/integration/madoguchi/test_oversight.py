@@ -1,11 +1,13 @@
 """Oversight at the terminal: overview, approval, checks, responsible persons, transfer, linked cases."""
 
 from datetime import timedelta
+from functools import cache
 
 import msgspec
 import pytest
 
 from backend.contract import RosterDocument
+from bot.anonymity import lockbox
 from bot.anonymity.handover import routes
 from bot.anonymity.roster import verify_roster
 from bot.anonymity.routing import Route
@@ -15,6 +17,15 @@ from madoguchi.wire import open_wire
 from tests.integration.madoguchi.conftest import CONTENT, House, Said
 
 TOMORROW = today() + timedelta(days=1)
+
+
+#: Stretching the words takes a fifth of a second on purpose; here the same few keys are opened a hundred times.
+_open_box = cache(lockbox.open_box)
+
+
+@pytest.fixture(autouse=True)
+def _opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lockbox, "open_box", _open_box)
 
 
 async def with_approvals(house: House, *moves: str) -> None:
