@@ -64,7 +64,7 @@ async def test_a_report_and_its_letters_come_before_staff_on_the_full_hour(syste
     assert replies_of(sheet) == ["The minutes were rewritten."]
     assert len(sheet.file.files) == 1
     assert sheet.file.line.due_on is not None
-    assert (sheet.file.line.due_on - sheet.file.line.received_on).days == 20
+    assert {duty.begun_on for duty in sheet.file.duties} == {sheet.file.line.received_on}
 
 
 async def test_staff_answer_while_a_letter_is_held_and_notice_nothing(system: System) -> None:

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from backend import commands
 from backend.contract import (
+    AnswerCheckIn,
     CaseKind,
     CheckInAnswer,
     Ending,
     Fault,
+    Law,
     LawTopic,
     Move,
     NoticeKind,
@@ -18,7 +22,9 @@ from backend.contract import (
 )
 from backend.domain.case import Refused
 from backend.ports import CaseStore
-from tests.support.handling import RECEIVED, Handled, after, hand_over, make_rounds, publish
+from backend.scheduler.speaking import check_in
+from tests.support.handling import ORGAN, RECEIVED, Handled, after, at, hand_over, make_rounds, publish
+from tests.support.reports import locator
 from tests.support.stores import fresh_file, open_store
 
 DAY = timedelta(days=1)
@@ -164,3 +170,43 @@ async def test_an_attack_with_an_answer_that_does_not_fit_changes_nothing(store:
     assert await stranger.answers(CheckInAnswer.STOP, day) == Refused(Fault.NOT_FOUND)
     (notice,) = await case.notices(NoticeKind.CHECK_IN)
     assert notice.answered is None
+
+
+async def test_an_attack_with_a_letter_that_does_not_fit_is_refused(store: CaseStore, case: Handled) -> None:
+    """A bad answer that no letter bears out, a good one with a letter, one over a card that is no longer the newest."""
+    day = await asked(store, case)
+    plain = AnswerCheckIn(locator=locator("first"), notice_id="check_in-1", answer=CheckInAnswer.BADLY)
+    stale = replace(case.complaint(), card_version=1)
+    for sent, fault in (
+        (plain, Fault.UNREADABLE),
+        (replace(plain, answer=CheckInAnswer.FINE, letter=case.complaint()), Fault.UNREADABLE),
+        (replace(plain, letter=replace(case.complaint(), concern=None)), Fault.UNREADABLE),
+        (replace(plain, letter=replace(case.complaint(), locator=locator("second"))), Fault.UNREADABLE),
+        (replace(plain, letter=stale), Fault.CHANGED_MEANWHILE),
+    ):
+        outcome = await store.write(ORGAN, lambda work, sent=sent: commands.answer_check_in(work, at(day), sent))  # type: ignore[misc]
+        assert outcome == Refused(fault)
+    assert await case.duties(Obligation.RELIEVE) == []
+
+
+async def test_no_question_comes_between_a_wish_for_none_and_the_hour(store: CaseStore, case: Handled) -> None:
+    """Should another round be the first to find the case, it asks nothing either."""
+    day = await asked(store, case)
+    await case.answers(CheckInAnswer.STOP, day, holds=True)
+    await store.write(ORGAN, lambda work: check_in(work, at(after(500))))
+    assert len(await case.notices(NoticeKind.CHECK_IN)) == 1
+    assert [duty.ending for duty in await case.duties(Obligation.CHECK_IN)][1:] == [Ending.LAPSED] * 3
+
+
+async def test_old_cases_keep_the_days_of_their_law(store: CaseStore) -> None:
+    """Thirty days before a change, twenty after it, none before there was any."""
+    days = ((date(2026, 1, 1), 30), (RECEIVED, 20))
+    laws = (Law(topic=LawTopic.ELSEWHERE, since=since, code="law", days=count) for since, count in days)
+    await publish(store, laws=tuple(laws))
+    before, old, new = [
+        await hand_over(store, name, day)
+        for name, day in (("before", date(2025, 12, 31)), ("old", RECEIVED - DAY), ("new", RECEIVED))
+    ]
+    for day, told in ((after(21), [0, 0, 1]), (after(29), [0, 0, 1]), (after(30), [0, 1, 1])):
+        await make_rounds(store, day, times=2)
+        assert [len(await case.notices(NoticeKind.UNDECIDED)) for case in (before, old, new)] == told
