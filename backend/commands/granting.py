@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from backend.admission import admitted
 from backend.commands.declaring import leaves_behind, living, taken_away, with_duties
+from backend.commands.watching import watch_of
 from backend.contract import (
     AddMasked,
     AlertKind,
@@ -30,6 +31,7 @@ from backend.domain.chain import Act, fingerprint
 from backend.domain.holdings import RECOVERY, Holding, holders_of, newest_epoch, readers_at, renewable
 from backend.domain.letters import letter_of_staff, repeated
 from backend.domain.obligations import end, merged
+from backend.domain.oversight import may_act
 from backend.domain.policy import codes_of
 from backend.domain.secrecy import inadmissible, person_of
 from backend.ports import Circumstances, Work
@@ -62,15 +64,16 @@ def give_grants(work: Work, at: Circumstances, staff_id: str, number: str, sent:
 def remove_grants(work: Work, at: Circumstances, staff_id: str, number: str, sent: RemoveGrants) -> Refused | None:
     """Take all keys of a case from somebody: its owner or overseer may, and everyone may give up their own.
 
-    Refused as not yet where nobody else holds one of them: then others are given it first. Those who go themselves can
-    leave it behind for the recovery key.
+    While a case lies with outside counsel, whoever oversees it takes none. Refused as not yet where nobody else holds
+    one of them: then others are given it first. Those who go themselves can leave it behind for the recovery key.
     """
     case = living(work, number)
     holdings = work.keys.holdings(number)
-    mine = {each.holder for each in holdings} | ({case.overseer} if case else set())
-    if case is None or staff_id not in mine or staff_id == RECOVERY:
+    oversees = case is not None and may_act(case, watch_of(work, at, staff_id))
+    is_holder = staff_id in {each.holder for each in holdings} and staff_id != RECOVERY
+    if case is None or not (oversees or is_holder):
         return Refused(Fault.NOT_FOUND)
-    if staff_id not in {case.owner, case.overseer, sent.holder} or (sent.parting and staff_id != sent.holder):
+    if not (oversees or staff_id in {case.owner, sent.holder}) or (sent.parting and staff_id != sent.holder):
         return Refused(Fault.NOT_ALLOWED)
     if sent.holder not in {each.holder for each in holdings}:
         return None

@@ -41,7 +41,8 @@ def link_cases(work: Work, at: Circumstances, staff_id: str, number: str, sent: 
         return Refused(Fault.NO_SUCH_MOVE)
     for one, other, kind in ((number, sent.other, sent.kind), (sent.other, number, _BACK[sent.kind])):
         work.links.put(one, Link(other=other, kind=kind, on=at.today, by=staff_id))
-        content = fingerprint(other.encode(), kind.encode())
+        # Numbers can be tried out one after the other: the id keeps a case from who reads the log of the one alone.
+        content = fingerprint(other.encode(), kind.encode(), cases[other].submission_id.encode())
         after, entry = decisions.recorded(cases[one], Act.LINKED, staff_id, at.today, content)
         work.cases.save(after)
         work.cases.add_entry(one, entry)

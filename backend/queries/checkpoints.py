@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from backend.contract import CaseLog, CheckpointOffer, Checkpoints, Fault, Growth, LogProof, Office
+from backend.contract import CaseLog, CheckpointOffer, Checkpoints, Compartment, Fault, Growth, LogProof, Office
 from backend.domain.case import Case, Refused
 from backend.domain.chain import genesis
 from backend.domain.checkpoints import added, beginning, proof_of
@@ -37,7 +37,10 @@ def offered_checkpoint(work: Work) -> CheckpointOffer | Refused:
 
 
 def log_of_case(work: Work, staff_id: str, number: str) -> CaseLog | Refused:
-    """A case's log with its proofs, for auditors, for who oversees the case and for who has a grant in it."""
+    """A case's log with its proofs, for auditors, for who oversees the case and for who has a key to its facts.
+
+    To investigators with the masked version there is none: it tells when the reporter wrote (Guidelines 3(2)ii).
+    """
     case = work.retention.case(number)
     if case is None or case.held or not _may_read(work, case, staff_id):
         return Refused(Fault.NOT_FOUND)
@@ -58,7 +61,7 @@ def _may_read(work: Work, case: Case, staff_id: str) -> bool:
     is_inside = not is_external(published, case.desk)
     if holds(published, staff_id, Office.AUDITOR) or (is_inside and oversees(case, Watch(staff_id, published))):
         return True
-    return work.cases.granted(case.number, staff_id) is not None
+    return Compartment.FACTS in work.cases.compartments(case.number, staff_id)
 
 
 def _growths(work: Work, serial: int) -> Sequence[Growth]:

@@ -1,7 +1,7 @@
 """Materials on cases for the supervising agency: their course by weeks, what was owed, and the heads of their logs.
 
 Whoever oversees a case may have its materials; auditors may have those of all. A case that is kept from the executive
-is therefore not among what the executive can hand on, nor in its number.
+is therefore not among what the executive can hand on, nor in its number; neither is one that lies with outside counsel.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from backend.contract import Duty, Fault, LogEntry, Office
 from backend.contract.materials import CaseMaterial, MaterialDuty, Materials, MaterialStep
 from backend.domain.case import Case, Refused
 from backend.domain.people import holds
+from backend.domain.proposals import is_external
 from backend.ports import Work
 
 
@@ -19,8 +20,10 @@ def materials(work: Work, staff_id: str) -> Materials | Refused:
     published = work.rosters.published()
     if not holds(published, staff_id, Office.EXECUTIVE, Office.DEPUTY, Office.AUDITOR):
         return Refused(Fault.NOT_ALLOWED)
-    overseer = None if holds(published, staff_id, Office.AUDITOR) else staff_id
-    cases = work.materials.cases(overseer)
+    if holds(published, staff_id, Office.AUDITOR):
+        cases = work.materials.cases(None)
+    else:
+        cases = [case for case in work.materials.cases(staff_id) if not is_external(published, case.desk)]
     return Materials(
         cases=tuple(_material(case, work.materials.log(case.number), work.duties.of(case.number)) for case in cases)
     )

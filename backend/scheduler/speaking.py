@@ -25,13 +25,16 @@ def check_in(work: Work, at: Circumstances) -> int:
     """Ask reporters how they are treated, once for all that has come due; in how many cases."""
     cases = work.dues.on(Mark.ENDED, _CHECK_IN, at.today)
     for case in cases:
-        duties = work.duties.of(case.number)
         if any(notice.answered is CheckInAnswer.STOP for notice in work.notices.of(case.number)):
             ask_no_more(work, at, case)
             continue
-        due = [duty for duty in duties if duty.due_on <= at.today]
-        work.duties.keep(case.number, end(due, _CHECK_IN, at.today, Ending.DONE))
-        tell_by_clock(work, at, case, NoticeKind.CHECK_IN, {})
+        due = end(
+            (duty for duty in work.duties.of(case.number) if duty.due_on <= at.today), _CHECK_IN, at.today, Ending.DONE
+        )
+        # A case may come up that another process has asked about since the cases were looked for.
+        if due:
+            work.duties.keep(case.number, due)
+            tell_by_clock(work, at, case, NoticeKind.CHECK_IN, {})
     return len(cases)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, or_, select, update
 
-from backend.contract import CheckInAnswer, Obligation, Reminder, StandardNotice
+from backend.contract import CheckInAnswer, Compartment, Obligation, Reminder, StandardNotice
 from backend.domain.case import Case
 from backend.domain.obligations import OWED_BY
 from backend.ports.notices import Mark
@@ -73,7 +73,12 @@ _IS_OVERSEERS: Final = t.duties.c.obligation.in_([owed.value for owed in OWED_BY
 _IS_MINE: Final = or_(
     ~_IS_OVERSEERS
     & t.duties.c.case_number.in_(
-        select(t.grants.c.case_number).where(of_organ(t.grants), t.grants.c.holder == bindparam("who"))
+        select(t.grants.c.case_number).where(
+            of_organ(t.grants),
+            t.grants.c.holder == bindparam("who"),
+            # Whoever has the masked version alone owes nothing here, and learns of no concern of the reporter's.
+            t.grants.c.compartment == Compartment.FACTS.value,
+        )
     ),
     _IS_OVERSEERS & (t.cases.c.overseer == bindparam("who")),
 )

@@ -6,6 +6,7 @@ Read only. A person without a grant in a case finds no row of it, and of parts o
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select
 
 from backend.contract import (
@@ -23,6 +24,7 @@ from backend.contract import (
     SealedGrant,
     SealedPart,
 )
+from backend.domain.obligations import BY_CONCERN, BY_ITSELF
 from backend.storage import tables as t
 from backend.storage.notices import notices_of
 from backend.storage.rows import Rows, of_organ, struct_of
@@ -30,9 +32,13 @@ from backend.storage.rows import Rows, of_organ, struct_of
 _NUMBER: Final[BindParameter[str]] = bindparam("number")
 _HOLDER: Final[BindParameter[str]] = bindparam("holder")
 
+#: What begins because the reporter wrote, or will be asked.
+_OF_THE_REPORTER: Final = frozenset({*BY_CONCERN.values(), *BY_ITSELF})
+
 _GRANTED_NUMBERS: Final = (
     select(t.grants.c.case_number).where(of_organ(t.grants), t.grants.c.holder == _HOLDER).distinct()
 )
+_READABLE: Final = _GRANTED_NUMBERS.where(t.grants.c.compartment == Compartment.FACTS.value)
 _LINES: Final = (
     select(t.cases.c.number.label("case_number"), *(t.cases.c[name] for name in CaseLine.__struct_fields__[1:]))
     .where(of_organ(t.cases), t.cases.c.held.is_(False), t.cases.c.number.in_(_GRANTED_NUMBERS))
@@ -128,7 +134,9 @@ def inbox(rows: Rows, locator: bytes) -> Inbox | None:
 
 def lines(rows: Rows, holder: str) -> Sequence[CaseLine]:
     """A staff member's cases, what is due first on top."""
-    return [struct_of(row, CaseLine) for row in rows.every(_LINES, holder=holder)]
+    readable = {row.case_number for row in rows.every(_READABLE, holder=holder)}
+    found = (struct_of(row, CaseLine) for row in rows.every(_LINES, holder=holder))
+    return [line if line.case_number in readable else _masked(line) for line in found]
 
 
 def alerts(rows: Rows, holder: str) -> Sequence[Alert]:
@@ -148,12 +156,18 @@ def case_file(
     has_facts = any(grant.compartment is Compartment.FACTS for grant in held)
     letters, files, log = (rows.every(each, number=number) if has_facts else () for each in (_THREAD, _FILES, _LOG))
     return CaseFile(
-        line=line,
+        line=line if has_facts else _masked(line),
         parts=tuple(struct_of(row, SealedPart) for row in rows.every(_PARTS, number=number, holder=holder)),
         grants=held,
         letters=tuple(struct_of(row, Letter) for row in letters),
         files=tuple(struct_of(row, FileLine) for row in files),
         log=tuple(struct_of(row, LogEntry) for row in log),
-        seen=line.letters,
-        duties=tuple(duties),
+        seen=line.letters if has_facts else 0,
+        duties=tuple(duty for duty in duties if has_facts or duty.obligation not in _OF_THE_REPORTER),
     )
+
+
+def _masked(line: CaseLine) -> CaseLine:
+    """A line that does not tell whether the reporter wrote."""
+    is_theirs = line.owes in _OF_THE_REPORTER
+    return replace(line, letters=0, awaits_answer=False, owes=None if is_theirs else line.owes)

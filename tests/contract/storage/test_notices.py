@@ -1,7 +1,9 @@
 """What reporters are told by the clock: each thing once, on its day, whatever the clock and the schedulers do."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -18,8 +20,10 @@ from backend.contract import (
     NoticeKind,
     Obligation,
 )
+from backend.domain.case import Case
 from backend.domain.pushes import TRIES, lease_seconds
-from backend.ports import CaseStore
+from backend.ports import CaseStore, Mark, Work
+from backend.scheduler.speaking import check_in
 from tests.support.handling import ORGAN, OVERSEER, RECEIVED, Handled, after, at, hand_over, make_rounds, publish
 from tests.support.handling import staff_inbox as inbox_of
 from tests.support.reports import locator
@@ -85,6 +89,37 @@ async def test_many_schedulers_at_once_ask_every_reporter_once(store: CaseStore,
         assert len(await case.notices(NoticeKind.CHECK_IN)) == 1
         assert [duty.ending for duty in await case.duties(Obligation.CHECK_IN)] == [Ending.DONE]
         assert (await case.acts()).count("notified") == len((await case.inbox()).notices) - 1
+
+
+class _Late:
+    """A scheduler's work, with the cases as it looked them up before another one was done with them."""
+
+    def __init__(self, work: Work, cases: Sequence[Case]) -> None:
+        self.work = work
+        self.cases = cases
+        self.dues = self
+
+    def on(self, *_: object) -> Sequence[Case]:
+        """What was due a moment ago."""
+        return self.cases
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.work, name)
+
+
+async def test_whoever_was_asked_a_moment_ago_is_not_asked_again(store: CaseStore, case: Handled) -> None:
+    """A case that is found while another process is at it comes up once more after that."""
+    await case.closed_on(RECEIVED)
+    due_on = (await case.duties(Obligation.CHECK_IN))[0].due_on
+
+    def twice(work: Work) -> None:
+        found = work.dues.on(Mark.ENDED, {Obligation.CHECK_IN}, due_on)
+        for each in (work, cast("Work", _Late(work, found))):
+            check_in(each, at(due_on))
+
+    await store.write(ORGAN, twice)
+    assert len(await case.notices(NoticeKind.CHECK_IN)) == 1
+    assert (await case.acts()).count("notified") == 1
 
 
 async def _asked_soon(store: CaseStore, name: str) -> Handled:
