@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from backend.storage.migrations.life_anew import set_aside
+
 
 def make_secrecy() -> None:
     """Make the tables. Nobody has acknowledged or declared anything yet, and all keys are those of the hand-over."""
@@ -39,7 +41,7 @@ def make_secrecy() -> None:
 
 def _number_grants() -> None:
     op.drop_index("ix_grants_organ_holder", "grants")
-    op.rename_table("grants", "grants_before")
+    set_aside("grants")
     op.create_table(
         "grants",
         *_of_case("grants"),
@@ -47,7 +49,7 @@ def _number_grants() -> None:
         sa.Column("compartment", sa.String(32), nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("ciphertext", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("organ", "case_number", "holder", "compartment", "epoch", name="pk_grants_epoch"),
+        sa.PrimaryKeyConstraint("organ", "case_number", "holder", "compartment", "epoch", name="pk_grants"),
         sqlite_with_rowid=False,
     )
     op.execute(

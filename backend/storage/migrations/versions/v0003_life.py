@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from backend.storage.migrations.life_anew import set_aside
 from backend.storage.migrations.life_checkpoints import make_checkpoints
 from backend.storage.migrations.life_figures import make_figures
 from backend.storage.migrations.life_notices import make_notices
@@ -93,17 +94,19 @@ def _duties() -> None:
             f"SELECT organ, number, '{obligation}-1', '{obligation}', received_on, coalesce(due_on, received_on) "
             f"FROM cases WHERE stage IN ({stages})"
         )
+    # Nobody was promised a day, so nobody is told that it has passed.
+    op.execute("UPDATE duties SET told_on = begun_on WHERE obligation = 'finish'")
 
 
 def _alerts() -> None:
-    op.rename_table("alerts", "alerts_before")
+    set_aside("alerts")
     op.create_table(
         "alerts",
         *_of_case("alerts"),
         sa.Column("staff_id", sa.String(64), nullable=False),
         sa.Column("what", sa.String(64), nullable=False),
         sa.Column("on", sa.Date, nullable=False),
-        sa.PrimaryKeyConstraint("organ", "case_number", "staff_id", "what", name="pk_alerts_what"),
+        sa.PrimaryKeyConstraint("organ", "case_number", "staff_id", "what", name="pk_alerts"),
         sqlite_with_rowid=False,
     )
     op.execute(
