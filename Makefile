@@ -13,7 +13,7 @@ T ?=
 # Narrow the benchmark: `make bench B=talk` or `make bench B="login growth"`.
 B ?=
 
-.PHONY: help run dev cluster test check cover bench lock clean
+.PHONY: help run demo dev cluster test check cover bench lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1|\2/p' Makefile | while IFS='|' read -r what why; do printf '%-14s %s\n' "$$what" "$$why"; done
@@ -24,7 +24,7 @@ run: .venv/.runs ## start everything on this machine with a demo organ, set up o
 dev: .venv/.tests ## the same, started anew whenever a file of the product changes
 	@exec $(BIN)/watchfiles --target-type command '$(BIN)/madoguchi run --demo' bot backend madoguchi
 
-demo: .venv/.installed ## play a year of 1,000 made-up cases and serve it; data in var/year
+demo: .venv/.runs ## play a year of 1,000 made-up cases and serve it; data in var/year
 	@exec $(BIN)/madoguchi demo
 
 cluster: .venv/.tests ## start the split deployment of compose.yaml as plain processes; data in var/cluster

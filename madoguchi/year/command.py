@@ -24,12 +24,12 @@ def demo(folder: Path, cases: int, language: str, *, serve: bool) -> None:
     """Play so many cases into `folder`, anew each time; then serve them until a signal comes, if asked to."""
     teller = Teller(language)
     with plainly(teller):
-        environment = _emptied(folder)
+        environment = emptied(folder)
         os.environ.update(environment)
         with (folder / "var/play.log").open("w") as log, contextlib.redirect_stderr(log):
-            played = asyncio.run(_played(folder, cases))
-        teller.say("year.played", "good", cases=played.cases, acts=sum(played.acts.values()))
-        for command, count in played.acts.most_common():
+            done = asyncio.run(played(folder, cases))
+        teller.say("year.played", "good", cases=done.cases, acts=sum(done.acts.values()))
+        for command, count in done.acts.most_common():
             teller.show(f"  {count:>6}  {command}")
     if serve:
         teller.say("year.look", "title")
@@ -37,7 +37,8 @@ def demo(folder: Path, cases: int, language: str, *, serve: bool) -> None:
         os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this very program, with its own words
 
 
-async def _played(folder: Path, cases: int) -> Played:
+async def played(folder: Path, cases: int) -> Played:
+    """Play so many cases into a folder that was emptied for it; the environment says where its settings are."""
     # The path of a Unix socket is short by nature; the folder is ours.
     socket = folder / "var/play.sock"
     made, card = make_demo(folder / "keys", f"unix:{folder / 'var/backend.sock'}")
@@ -51,7 +52,7 @@ async def _played(folder: Path, cases: int) -> Played:
         socket.unlink(missing_ok=True)
 
 
-def _emptied(folder: Path) -> dict[str, str]:
+def emptied(folder: Path) -> dict[str, str]:
     """Take away what an earlier play left, and say where everything lies now."""
     for name in ("var", "keys"):
         shutil.rmtree(folder / name, ignore_errors=True)
