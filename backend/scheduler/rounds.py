@@ -29,7 +29,7 @@ class Round(NamedTuple):
 
 ROUNDS: Final = (
     Round(release, at_start=False),
-    Round(in_batches(stop_asking)),
+    Round(in_batches(stop_asking), at_start=False),
     Round(in_batches(check_in)),
     Round(in_batches(tell_undecided)),
     Round(in_batches(tell_overrun)),
