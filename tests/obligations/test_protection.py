@@ -1,5 +1,6 @@
 """O-26, O-27, O-28, O-40, O-42: whoever reported is looked after, and nobody looks for them."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ AMENDED = date(2026, 12, 1)
 RELIEF = "National Public Service Act, Art. 90"
 PRESUMED = "this is presumed to be because of the report"
 ASKED = "How are you?"
+WAITING = "There is something new to read. Send your token to see it. You need not say who you are."
 #: After one, three, six and twelve months; the business day before where the day is closed.
 MONTHS = ((24, 31), (85, 92), (176, 184), (358, 366))
 
@@ -136,6 +138,20 @@ async def test_a_check_in_is_answered_in_a_chat(hall: Hall) -> None:
     await person.say("Check-in: stop asking")
     assert "You will not be asked again." in person.text
     assert Obligation.CHECK_IN not in await owed(hall, filed)
+
+
+async def test_whoever_left_an_address_is_told_that_a_check_in_waits(hall: Hall) -> None:
+    """O-27: in the chat they asked to be told in, and without a word of what it is about."""
+    filed = await ended(hall)
+    person = await hall.comes_back(filed)
+    await person.choose("told_on")
+    until(hall, (await _check_ins(hall, filed))[0])
+    for _ in range(100):
+        if WAITING in (await person.look()).text:
+            break
+        await asyncio.sleep(0.05)
+    assert WAITING in person.screen.text
+    assert ASKED not in person.text
 
 
 async def _check_ins(hall: Hall, filed: Filed) -> list[date]:
