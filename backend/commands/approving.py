@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backend.commands.handling import carry_out, judged
 from backend.commands.watching import overseen
-from backend.contract import Fault
+from backend.contract import Compartment, Fault
 from backend.contract.proposals import Approve, OpenedProposal, Outcome, Proposal, Return, Withdraw
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
@@ -77,14 +77,18 @@ def give_back(work: Work, at: Circumstances, staff_id: str, number: str, sent: R
 
 
 def withdraw(work: Work, at: Circumstances, staff_id: str, number: str, sent: Withdraw) -> Proposal | Refused:
-    """Take back what one has proposed; the case waits no more."""
+    """Take back what one has proposed; the case waits no more.
+
+    Where nobody oversees the case any more, everyone who reads its facts may: else it might wait for ever.
+    """
     case = work.cases.granted(number, staff_id)
     if case is None:
         return Refused(Fault.NOT_FOUND)
     found = _waiting(work, number, sent.proposal_id, staff_id, (Outcome.WITHDRAWN,))
     if isinstance(found, Refused) or found.outcome is not None:
         return found
-    if found.proposer != staff_id:
+    is_stuck = case.overseer is None and Compartment.FACTS in work.cases.compartments(number, staff_id)
+    if found.proposer != staff_id and not is_stuck:
         return Refused(Fault.NOT_ALLOWED)
     return _end(work, at, case, decided(found, Outcome.WITHDRAWN, staff_id, at.today))
 

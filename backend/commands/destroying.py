@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from backend.batches import release
 from backend.commands.watching import watch_of
 from backend.contract import AlertKind, Decided, DestroyCase, Ending, Fault, LogEntry, Obligation, Stage, TransferCase
 from backend.domain.case import Case, Refused, recorded, settled
@@ -107,6 +108,8 @@ def _decidable(work: Work, at: Circumstances, staff_id: str, number: str, confir
         return Decided(case_number=number, receipt=work.retention.receipt(number))
     if confirmed != number:
         return Refused(Fault.UNREADABLE)
+    # What a reporter has complained of stands in the way, also before staff have seen it.
+    case = release(work, case)
     return decidable(case, work.retention.hold(number), work.duties.of(number), work.policy, at.today) or case
 
 

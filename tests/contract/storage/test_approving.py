@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend import commands
 from backend.commands import approving
-from backend.contract import CaseLine, Fault, Stage
+from backend.contract import CaseLine, Declare, Fault, Stage
 from backend.contract.proposals import Approve, OpenedProposal, Outcome, Proposal, Return, ReturnReason, Withdraw
 from backend.domain.case import Refused
 from backend.domain.chain import broken_at, genesis
@@ -163,6 +163,23 @@ async def test_a_proposer_takes_back_what_waits_and_nobody_else_does(store: Case
     assert await approve(store, number) == Refused(Fault.CHANGED_MEANWHILE)
     assert (await case_of(store, number)).waiting is False
     assert (await acts(store, number))[-1] == ("sato", "withdrawn")
+
+
+async def test_what_nobody_can_decide_about_any_more_is_taken_back_by_whoever_reads_the_case(store: CaseStore) -> None:
+    """The overseer has a conflict and nobody stands in; the proposer has lost their key. The desk goes on."""
+    await founded(store)
+    number = await reported(store, "first", "sato", "kato", stand_in=None)
+    await move(store, number, declining())
+    assert await withdraw(store, number, "kato") == Refused(Fault.NOT_ALLOWED)
+    gone = Declare(conflicted=True)
+    for who in ("tanaka", "sato"):
+        declared = await do(store, lambda work, who=who: commands.declare(work, AT, who, number, gone))  # type: ignore[misc]
+        assert declared is None
+    assert await do(store, lambda work: commands.write_as_staff(work, AT, "kato", number, from_staff("s1"))) == Refused(
+        Fault.WAITING
+    )
+    assert outcome_of(await withdraw(store, number, "kato")) is Outcome.WITHDRAWN
+    assert await do(store, lambda work: commands.write_as_staff(work, AT, "kato", number, from_staff("s1"))) is None
 
 
 async def test_of_approving_and_withdrawing_at_once_one_counts(store: CaseStore) -> None:

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from backend import commands, queries
+from backend.batches import release_some
 from backend.contract import (
+    Concern,
     Decided,
     DestroyCase,
     Fault,
@@ -24,7 +26,7 @@ from backend.ports import CaseStore, Circumstances, Work
 from backend.storage import tables as t
 from backend.storage.erasing import EMPTIED, STAYS
 from tests.support.ended_cases import ENDED_ON, MAILBOX, ORGAN, OVER_ON, end_case, full_case, organ_of
-from tests.support.reports import circumstances, locator, submission
+from tests.support.reports import circumstances, from_reporter, locator, submission
 
 AT = circumstances(today=OVER_ON)
 
@@ -131,6 +133,17 @@ async def test_nothing_is_destroyed_before_its_time_or_by_anybody_else(store: Ca
     assert await store.write(ORGAN, act) == Refused(Fault.UNREADABLE)
     assert await store.write("agency", act) == Refused(Fault.NOT_FOUND)
     assert (await store.read(ORGAN, lambda work: work.cases.file(number, "sato"))).grants  # type: ignore[union-attr]
+
+
+async def test_what_a_reporter_complains_of_at_the_last_moment_stops_destruction(store: CaseStore) -> None:
+    """Staff have not seen it yet, and it is still there for them to see."""
+    number = await full_case(store)
+    held, bad = replace(AT, holds=True), from_reporter("first", "r2", card_version=3, concern=Concern.RETALIATION)
+    assert await store.write(ORGAN, lambda work: commands.write_as_reporter(work, held, bad)) is None
+    assert await destroy(store, number) == Refused(Fault.NOT_YET)
+    assert await store.write(ORGAN, release_some) == 1
+    owed = await store.read(ORGAN, lambda work: work.duties.of(number))
+    assert Obligation.RELIEVE in {duty.obligation for duty in owed if duty.ended_on is None}
 
 
 async def test_a_hold_stops_destruction_until_it_is_released(store: CaseStore) -> None:

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from backend import commands, queries
 from backend.commands import linking
-from backend.contract import CaseLog, Compartment, Concern, Fault, Obligation, RemoveGrants, SealedGrant
+from backend.contract import CaseLog, Compartment, Concern, Fault, Obligation, Office, RemoveGrants, SealedGrant
 from backend.contract.links import LinkCases, LinkKind
 from backend.contract.materials import Materials
 from backend.domain.case import Refused
 from backend.domain.chain import Act, fingerprint
 from backend.ports import CaseStore
 from backend.queries.checkpoints import log_of_case
+from backend.queries.oversight import log_heads
 from tests.support.handling import make_rounds
-from tests.support.overseen import AT, ORGAN, do, founded, reported
+from tests.support.overseen import AT, ORGAN, do, founded, organ, reported
 from tests.support.reports import TODAY, from_reporter
 from tests.support.secrecy import at_ease
 
@@ -74,3 +77,18 @@ async def test_the_log_of_a_case_does_not_let_its_linked_case_be_tried_out(store
     said = (other.encode(), LinkKind.SAME_MATTER.encode())
     assert entry.content_hash != fingerprint(*said)
     assert entry.content_hash == fingerprint(*said, b"second")
+
+
+async def test_o08_an_executive_who_audits_reads_no_log_that_is_kept_from_them(store: CaseStore) -> None:
+    """O-08: of the two offices the one counts that may be kept out of cases; what auditors read is shut."""
+    people = tuple(
+        replace(one, offices=(*one.offices, Office.AUDITOR)) if one.staff_id == "tanaka" else one
+        for one in organ().people
+    )
+    await founded(store, people=people)
+    number = await reported(store, overseer="ito", stand_in=None)
+    assert await store.read(ORGAN, lambda work: log_of_case(work, "tanaka", number)) == GONE
+    assert await store.read(ORGAN, lambda work: log_heads(work, "tanaka")) == Refused(Fault.NOT_ALLOWED)
+    found = await store.read(ORGAN, lambda work: queries.materials(work, "tanaka"))
+    assert isinstance(found, Materials)
+    assert found.cases == ()
