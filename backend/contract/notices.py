@@ -21,8 +21,6 @@ class NoticeKind(StrEnum):
     """
     EXPECTED = "expected"
     """By when handling is expected to end (`expected_on`)."""
-    EXPECTED_ANEW = "expected_anew"
-    """The same, changed."""
     UNDECIDED = "undecided"
     """So many `days` after the report nobody has said whether there will be an investigation."""
     OVERRUN = "overrun"

@@ -34,6 +34,10 @@ _TOLD_AT_RECEIPT: Final = {
 }
 
 
+#: Moves whose own notice names the day, signed by the desk.
+_SAY_THE_END: Final = frozenset({Move.ACCEPT, Move.CHANGE_PERIOD})
+
+
 def laws_in_force(policy: Policy, received_on: date) -> dict[LawTopic, Law]:
     """What the law says for a case of a day, by topic; the newest that was so then."""
     known = sorted((law for law in policy.laws if law.since <= received_on), key=lambda law: law.since)
@@ -51,11 +55,13 @@ def days_at_receipt(case: Case, duties: Iterable[Duty], policy: Policy) -> dict[
 
 
 def expected_by(move: Move, after: Case, changed: Iterable[Duty]) -> NoticeKind | None:
-    """Which notice says by when handling is expected to end, if a move has begun that promise or changed it."""
+    """The notice that says by when handling is expected to end, if a move has begun that promise without saying so."""
+    if move in _SAY_THE_END:
+        return None
     is_promised = any(duty.obligation is Obligation.FINISH and duty.ended_on is None for duty in changed)
     if not is_promised or after.expected_on is None or after.stage not in PROMISED:
         return None
-    return NoticeKind.EXPECTED_ANEW if move is Move.CHANGE_PERIOD else NoticeKind.EXPECTED
+    return NoticeKind.EXPECTED
 
 
 def fewest_days(policy: Policy) -> int | None:
