@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from backend.contract import CaseLine, Fault, MoveCase, Policy
+from backend.contract import CaseLine, Fault, Move, MoveCase, Policy
 from bot.anonymity.letters import Notice
 from madoguchi.day import today
 from madoguchi.staff.answering import open_to_write
@@ -20,6 +20,7 @@ from madoguchi.staff.client import DeskRefusedError
 from madoguchi.staff.composing import Draft, drafted, shown
 from madoguchi.staff.deeds import DEEDS, Deed
 from madoguchi.staff.giving import given
+from madoguchi.staff.granting import has_refused
 from madoguchi.staff.linking import followers_of, pass_on
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.options import Typed, command
@@ -28,6 +29,7 @@ from madoguchi.staff.reading import days_left
 from madoguchi.staff.seat import Seat, app, at_desk, confirm, reading
 from madoguchi.staff.thread import minute_lines
 from madoguchi.telling import Teller
+from madoguchi.words import NotDoneError
 
 #: Groups of commands, by the first word of a row's command; rows of one word are the desk's own.
 _GROUPS: Final = {
@@ -69,6 +71,9 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
         day = today(policy.time_zone)
         checked = given(deed, typed, policy, day)
         sheet = await open_to_write(chair, number)
+        if deed.move is Move.HAND_ON and has_refused(sheet.case):
+            # The store knows that an answer is on record, and only the desk can read which.
+            raise NotDoneError("store.consent_needed")
         draft = drafted(deed, checked, sheet, policy, day)
         if isinstance(draft.body, Notice) and is_held(sheet.case, checked.text):
             raise HeldInquiryError(policy)

@@ -22,6 +22,7 @@ from madoguchi.staff.answering import open_to_write
 from madoguchi.staff.approving import standing_of
 from madoguchi.staff.client import case_path
 from madoguchi.staff.composing import language_of, shown
+from madoguchi.staff.granting import has_refused
 from madoguchi.staff.opening import Chair, Sheet
 from madoguchi.staff.posting import letter_of
 from madoguchi.staff.reading import desk_name
@@ -46,6 +47,8 @@ def transfer(
 
     async def act(chair: Chair, teller: Teller) -> None:
         sheet = await open_to_write(chair, number)
+        if identity and has_refused(sheet.case):
+            raise NotDoneError("store.consent_needed")
         desk, seats = _there(sheet, to.strip())
         name = desk_name(sheet.roster, desk.desk_id, Words(language_of(sheet)))
         notice = Notice(TRANSFERRED, {}, name)

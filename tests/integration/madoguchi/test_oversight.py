@@ -223,6 +223,9 @@ async def test_nobody_is_sent_to_another_organ_without_having_agreed(house: Hous
     words = ("hand-on", number, "--reason", "handled_elsewhere", "--text", "Write to the Fair Trade Commission.")
     refused = await house.staff(*words)
     assert "consent is not on record" in refused.err.lower() or "consent" in refused.err
+    await done(house, "record", "consent", number, "--refused", "--text", "They do not agree.")
+    for each in (words, ("transfer", number, "--to", "gaibu", "--identity")):
+        assert "has not agreed to this yet" in (await house.staff(*each)).err
     await done(house, "record", "consent", number, "--text", "They agree.")
     await done(house, *words)
     assert "Write to the Fair Trade Commission." in "\n".join(await house.read(number))
