@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from backend import commands
 from backend.commands import approving
 from backend.contract import CaseLine, Declare, Fault, Stage
-from backend.contract.proposals import Approve, OpenedProposal, Outcome, Proposal, Return, ReturnReason, Withdraw
+from backend.contract.proposals import Approve, OpenedProposal, Outcome, Proposal, ReturnReason
 from backend.domain.case import Refused
 from backend.domain.chain import broken_at, genesis
 from backend.ports import CaseStore, Work
@@ -28,42 +28,10 @@ from tests.support.overseen import (
     move,
     reported,
 )
+from tests.support.proposed import answers, give_back, outcome_of, proposed, withdraw
 from tests.support.reports import TODAY, circumstances, from_reporter, from_staff
 
 LATER = circumstances(today=TODAY + DAY)
-
-
-async def give_back(store: CaseStore, number: str, who: str = "tanaka") -> Proposal | Refused:
-    """Return what waits."""
-    sent = Return(proposal_id="p1", reason=ReturnReason.WORDING)
-    return await do(store, lambda work: approving.give_back(work, AT, who, number, sent))
-
-
-async def withdraw(store: CaseStore, number: str, who: str = "sato") -> Proposal | Refused:
-    """Take back what waits."""
-    return await do(store, lambda work: approving.withdraw(work, AT, who, number, Withdraw(proposal_id="p1")))
-
-
-async def proposed(store: CaseStore, **more: object) -> str:
-    """A case on which something waits."""
-    await founded(store)
-    number = await reported(store, **more)  # type: ignore[arg-type]
-    line = await move(store, number, declining())
-    assert isinstance(line, CaseLine)
-    assert line.waiting
-    assert line.stage is Stage.RECEIVED
-    return number
-
-
-def outcome_of(decided: Proposal | Refused) -> Outcome | None:
-    """What became of it."""
-    assert isinstance(decided, Proposal), decided
-    return decided.outcome
-
-
-async def answers(store: CaseStore, number: str) -> int:
-    """How many letters the reporter has."""
-    return await store.read(ORGAN, lambda work: work.cases.answers(number))
 
 
 async def test_what_needs_approval_leaves_once_it_is_approved(store: CaseStore) -> None:
