@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.channels.terminal import TalkAnswer
+from tests.support.crashing import Side
 from tests.support.terminal_reporter import TerminalReporter, asked
 
 

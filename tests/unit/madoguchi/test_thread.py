@@ -46,7 +46,7 @@ def test_a_note_of_no_kind_is_its_words_alone() -> None:
 def test_minutes_stand_below_the_letters_and_what_was_not_told_among_them() -> None:
     """Whoever reads the thread sees what the reporter knows; records of the desk do not interrupt it."""
     over = hand_over()
-    bodies = (
+    bodies: tuple[Note | Minute, ...] = (
         Minute("Two people sign.", "record_measure", {"on": "2027-03-31", "owner": "Ito"}),
         UNSAID,
         Note("Ask accounts."),
