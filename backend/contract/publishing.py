@@ -99,6 +99,8 @@ class Policy(Record, frozen=True, kw_only=True):
     #: Moves whose notice leaves only when the overseer has approved it.
     approvals: tuple[Move, ...] = ()
     preservation: tuple[Preservation, ...]
+    #: Findings after which a case is not closed before measures were taken.
+    needs_measures: tuple[str, ...] = ("violation",)
     #: Days before something falls due on which staff are reminded; days after it on which the overseer is told.
     remind_before: int = 3
     escalate_after: int = 1

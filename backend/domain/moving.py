@@ -4,17 +4,21 @@ All rules stand in the tables of `lifecycle.py` and `obligations.py` and in the 
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from backend.contract import Compartment, Duty, Ending, Fault, Move, MoveCase, Obligation, Policy
+from backend.contract import Compartment, Duty, Ending, Fault, Move, MoveCase, Obligation, Policy, Stage
 from backend.domain.case import Allowed, Case, Refused, answered, settled
 from backend.domain.lifecycle import ENDED, step_for
 from backend.domain.obligations import AT_RECEIPT, begin, end, merged, open_duties, put_off
 from backend.domain.policy import codes_of
 from backend.domain.steps import Day, Letter, Step
+
+#: A case that takes longer is put off once more, and its reporter told once more.
+_LONGEST_PROMISE: Final = timedelta(days=366)
 
 
 class Circle(msgspec.Struct, frozen=True):
@@ -34,7 +38,7 @@ def moved(case: Case, sent: MoveCase, circle: Circle) -> Allowed | Refused:
     step = step_for(case.stage, sent.move, case.kind)
     if step is None:
         return Refused(Fault.NO_SUCH_MOVE)
-    if fault := _lacking(step, sent, circle):
+    if fault := _lacking(case, step, sent, circle):
         return Refused(fault)
     verdict = answered(case, sent.letter)
     if isinstance(verdict, Refused):
@@ -49,19 +53,27 @@ def moved(case: Case, sent: MoveCase, circle: Circle) -> Allowed | Refused:
     return Allowed(settled(after, all_duties), sent.move, changed)
 
 
-def _lacking(step: Step, sent: MoveCase, circle: Circle) -> Fault | None:
+def _lacking(case: Case, step: Step, sent: MoveCase, circle: Circle) -> Fault | None:
     """What the move lacks of what its row asks for."""
     if step.needs not in circle.holds:
         return Fault.NOT_ALLOWED
-    if any(duty.obligation in step.after for duty in open_duties(circle.duties)):
+    if _comes_too_early(case, step, circle):
         return Fault.NOT_YET
     if not _is_reasoned(step, sent, circle.policy):
         return Fault.REASON_NEEDED
     if not _is_told(step, sent, circle.policy):
         return Fault.NOT_UNSAID
-    if not _is_dated(step, sent, circle.today):
+    if not _is_dated(step, sent, circle.today) or _is_put_off_too_far(sent, circle.today):
         return Fault.DATE_NEEDED
     return None if _is_classified(sent, circle.policy) else Fault.CATEGORY_NEEDED
+
+
+def _comes_too_early(case: Case, step: Step, circle: Circle) -> bool:
+    """Tell whether something must have ended before, or measures are called for that nobody has taken."""
+    if any(duty.obligation in step.after for duty in open_duties(circle.duties)):
+        return True
+    is_unmended = case.stage is Stage.CONCLUDED and case.reason in circle.policy.needs_measures
+    return step.move is Move.CLOSE and is_unmended
 
 
 def _is_reasoned(step: Step, sent: MoveCase, policy: Policy) -> bool:
@@ -90,6 +102,13 @@ def _is_dated(step: Step, sent: MoveCase, today: date) -> bool:
             return sent.on is None or sent.on > today
         case Day.NOT_COMING:
             return sent.on is not None and sent.on <= today
+
+
+def _is_put_off_too_far(sent: MoveCase, today: date) -> bool:
+    """Tell whether the end of handling is promised for a day so far off that it is no promise."""
+    if sent.move not in {Move.ACCEPT, Move.CHANGE_PERIOD} or sent.on is None:
+        return False
+    return sent.on > today + _LONGEST_PROMISE
 
 
 def _is_classified(sent: MoveCase, policy: Policy) -> bool:

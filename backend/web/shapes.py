@@ -166,6 +166,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "departments": _all_distinct(lambda name: 0 < len(name) <= _NAME),
     "codes": _all_distinct(is_code),
     "categories": _all_distinct(is_code),
+    "needs_measures": _all_distinct(is_code),
     "lists": _distinct(lambda codes: codes.name),
     "editions": _distinct(lambda edition: edition.since, least=1),
     "periods": _distinct(lambda period: period.obligation, least=1),

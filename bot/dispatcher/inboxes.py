@@ -138,12 +138,13 @@ async def look_up(context: Context, inbox: Open, language: str) -> DeskInbox | N
     if found is None or roster is None:
         return None
     try:
-        inbox.card = unlock_card(found.card, inbox.keys.card_key)
+        card = unlock_card(found.card, inbox.keys.card_key)
     except AnonymityError:
         return None
     inbox.card_version = found.card_version
     reader = Reader(roster, context.engine().house.catalog, language)
-    inbox.page = page_of(inbox.keys, inbox.card, found, reader)
+    # Somebody may have lost their key since: what is written from now on goes to the fresh one.
+    inbox.page, inbox.card = page_of(inbox.keys, card, found, reader)
     return found
 
 

@@ -15,8 +15,9 @@ from bot.anonymity.errors import ForgedError
 from bot.anonymity.letters import Message, Notice, read
 from bot.anonymity.roster import Roster
 from bot.anonymity.signing import Kind
-from bot.anonymity.threads import Letter
+from bot.anonymity.threads import Letter, Thread
 from bot.anonymity.token_keys import TokenKeys
+from bot.anonymity.widening import take_fresh_keys
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
 from bot.conversation.notices import SIGNED, STANDARD, notice_texts
@@ -44,9 +45,16 @@ class Reader(NamedTuple):
         return notice_texts(self.catalog, family, said.kind, said.params, laws)
 
 
-def page_of(keys: TokenKeys, card: CaseCard, found: DeskInbox, reader: Reader) -> InboxPage:
-    """Make the page; a letter that cannot be read counts as refused."""
+def page_of(keys: TokenKeys, card: CaseCard, found: DeskInbox, reader: Reader) -> tuple[InboxPage, CaseCard]:
+    """Make the page, and give the card with the keys that its letters tell of.
+
+    A letter that cannot be read counts as refused.
+    """
     thread = read_as_reporter(keys, card, found.letters, reader.roster)
+    return _page(thread, found, reader), take_fresh_keys(card, thread)
+
+
+def _page(thread: Thread, found: DeskInbox, reader: Reader) -> InboxPage:
     desk = next((desk for desk in reader.roster.desks if desk.desk_id == found.desk), None)
     letters = [(_day(letter, found), _letter(letter, found, reader)) for letter in reversed(thread.letters)]
     shown = [(on, letter) for on, letter in letters if letter is not None]

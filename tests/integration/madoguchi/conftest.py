@@ -126,7 +126,7 @@ class House:
             found = await desk.open_inbox(keys.locator)
             assert found is not None
             reader = Reader(await self._roster(desk), catalog, "en")
-        letters = page_of(keys, unlock_card(found.card, keys.card_key), found, reader).letters
+        letters = page_of(keys, unlock_card(found.card, keys.card_key), found, reader)[0].letters
         return [letter_words(one, catalog) for one in reversed(letters) if one.kind != "standard"]
 
     async def _roster(self, desk: HttpCaseDesk) -> Roster:

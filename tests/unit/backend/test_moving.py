@@ -229,3 +229,21 @@ def test_a_consultation_that_becomes_a_report_is_owed_what_reports_are() -> None
     assert verdict.case.kind is CaseKind.REPORT
     still_owed = {duty.obligation for duty in merged(duties_of(case), verdict.duties) if duty.ended_on is None}
     assert still_owed == set(AT_RECEIPT[CaseKind.REPORT])
+
+
+def test_no_end_is_promised_for_a_day_more_than_a_year_away() -> None:
+    """It may be put off again when the day comes near; each time the reporter is told."""
+    far = TODAY + 367 * DAY
+    assert moved(case_at(), move(on=far), circle()) == Refused(Fault.DATE_NEEDED)
+    later = move(Move.CHANGE_PERIOD, from_stage=Stage.ACCEPTED, on=far)
+    assert moved(case_at(Stage.ACCEPTED), later, circle()) == Refused(Fault.DATE_NEEDED)
+
+
+def test_a_violation_is_not_closed_before_measures_were_taken() -> None:
+    """What an organ's policy says calls for measures (Guidelines 3(3)); any other finding may end a case."""
+    step = step_for(Stage.CONCLUDED, Move.CLOSE, CaseKind.REPORT)
+    assert step is not None
+    sent = complete(step, Stage.CONCLUDED)
+    found = replace(case_at(Stage.CONCLUDED), reason="violation")
+    assert moved(found, sent, circle()) == Refused(Fault.NOT_YET)
+    assert isinstance(moved(replace(found, reason="no_violation"), sent, circle()), Allowed)
