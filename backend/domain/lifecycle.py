@@ -19,6 +19,8 @@ _GROUNDS: Final = frozenset({CodeList.EXCEPTION, CodeList.GROUND})
 #: Cases that are not decided on: they are answered, and then they end.
 _ANSWERED: Final = frozenset({CaseKind.CONSULTATION, CaseKind.FEEDBACK, CaseKind.RELIEF})
 _DECIDED: Final = frozenset({CaseKind.REPORT, CaseKind.SUPERVISOR})
+#: An approach record ends once it is confirmed and filed, and never past that.
+_GOES_ON: Final = frozenset(CaseKind) - {CaseKind.APPROACH}
 _LIVING: Final = frozenset(Stage) - {_S.DESTROYED}
 #: Handling goes on, and its end is owed.
 PROMISED: Final = frozenset({_S.ACCEPTED, _S.INVESTIGATING, _S.NOT_INVESTIGATED, _S.CONCLUDED, _S.MEASURES})
@@ -50,6 +52,7 @@ def _goes_on_elsewhere(move: Move) -> Step:
         move=move,
         stages=_UNDER_WAY,
         to=_S.CLOSED,
+        kinds=_GOES_ON,
         unsaid=_EXCEPTION,
         reason=CodeList.ELSEWHERE,
         begins=_AFTER_THE_END,

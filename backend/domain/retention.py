@@ -19,6 +19,9 @@ from backend.domain.oversight import Watch, oversees
 from backend.domain.policy import codes_of, years_preserved
 from backend.domain.statistics import days_of, half_of
 
+#: What does not stand in the way of a decision: where all readers have left, nobody can give or renew keys any more.
+_NOT_IN_THE_WAY: Final = BY_ITSELF | {Obligation.RENEW_KEYS, Obligation.REASSIGN}
+
 _FEBRUARY: Final = 2
 _LEAP_DAY: Final = 29
 
@@ -71,12 +74,15 @@ def held(code: str, policy: Policy, on: date, by: str) -> Hold | Refused:
 
 
 def decidable(case: Case, hold: Hold | None, duties: Iterable[Duty], policy: Policy, today: date) -> Refused | None:
-    """Refuse a decision while the case is on hold, before its period is over, or while something else is owed on it."""
+    """Refuse a decision while the case is on hold, before its period is over, or while something else is owed on it.
+
+    Keys that are owed do not count: what is destroyed is read by nobody.
+    """
     if hold is not None:
         return Refused(Fault.ON_HOLD)
     still_open = open_duties(duties)
     decision = next((duty for duty in still_open if duty.obligation is Obligation.DECIDE_DESTRUCTION), None)
-    others = [duty for duty in still_open if duty is not decision and duty.obligation not in BY_ITSELF]
+    others = [duty for duty in still_open if duty is not decision and duty.obligation not in _NOT_IN_THE_WAY]
     if decision is None or others or today < _over_on(decision, years_preserved(policy, case.kind)):
         return Refused(Fault.NOT_YET)
     return None

@@ -40,8 +40,7 @@ async def declare(call: Call, sent: Declare) -> Answer:
 
 async def holders(call: Call, _: None) -> Answer:
     """Say who holds keys of a case."""
-    today = call.services.circumstances().today
-    return await call.read(queries.holders, today, call.staff_id, call.path["number"])
+    return await call.look(queries.holders, call.staff_id, call.path["number"])
 
 
 async def give(call: Call, sent: GiveGrants) -> Answer:

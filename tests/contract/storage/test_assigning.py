@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from backend import commands
 from backend.commands import assigning, linking
-from backend.contract import CaseLine, Declare, Fault, Move, Obligation, Stage
+from backend.contract import CaseKind, CaseLine, Declare, Fault, Move, Obligation, Stage
 from backend.contract.assigning import AssignCase, Need, Oversee, Responsibilities, TransferDesk
 from backend.contract.links import LinkCases, LinkKind
 from backend.contract.standing import Standing
 from backend.domain.case import Refused
+from backend.domain.lifecycle import step_for
 from backend.ports import CaseStore, Circumstances
 from backend.profiles import profile
 from backend.queries.responsibility import responsibilities, standing
@@ -247,6 +248,13 @@ async def test_nobody_is_sent_to_another_organ_without_having_agreed(store: Case
     assert isinstance(line, CaseLine)
     case = await case_of(store, number)
     assert (case.stage, case.reason, case.ended_on) == (Stage.CLOSED, "handled_elsewhere", TODAY)
+
+
+@pytest.mark.parametrize("move_made", [Move.HAND_ON, Move.JOIN])
+def test_an_approach_record_goes_on_nowhere_else(move_made: Move) -> None:
+    """It ends read back, reconfirmed and confirmed by the minister, and then filed; every other kind may go on."""
+    kinds = {kind for kind in CaseKind if step_for(Stage.RECEIVED, move_made, kind) is not None}
+    assert kinds == frozenset(CaseKind) - {CaseKind.APPROACH}
 
 
 @pytest.mark.parametrize("act", ["assign", "link"])

@@ -84,6 +84,13 @@ def test_a_case_on_which_something_else_is_owed_is_not_destroyed() -> None:
     assert decidable(ended(), None, [*decision(), asked], POLICY, OVER) is None
 
 
+@pytest.mark.parametrize("keys", [Obligation.RENEW_KEYS, Obligation.REASSIGN])
+def test_keys_that_are_owed_do_not_stop_a_destruction(keys: Obligation) -> None:
+    """Where all readers of an ended case have left, nobody could ever end what is owed."""
+    owed = Duty(duty_id=f"{keys}-1", obligation=keys, begun_on=ENDED, due_on=OVER)
+    assert decidable(ended(), None, [*decision(), owed], POLICY, OVER) is None
+
+
 def test_a_case_that_has_not_ended_is_not_destroyed() -> None:
     """Without a decision that is owed there is none to be made."""
     assert decidable(ended(), None, [], POLICY, OVER) == Refused(Fault.NOT_YET)

@@ -69,6 +69,12 @@ def test_every_key_that_the_code_names_has_a_text() -> None:
     assert {*written_keys(), *MADE_UP} - texts("en").keys() == set()
 
 
+def test_the_log_says_of_a_case_that_was_handed_on_what_its_reporter_was_told() -> None:
+    """They were shown another organ; nothing was given to it."""
+    told = {language: texts(language)["act.hand_on"] for language in LANGUAGES}
+    assert told == {"ja": "ほかの機関を案内した", "en": "pointed to another organ"}
+
+
 def test_a_parameter_may_be_a_text_itself() -> None:
     """Words that merely begin with the sign stay as they are."""
     words = Words("en")
