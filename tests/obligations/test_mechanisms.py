@@ -3,6 +3,8 @@
 import pytest
 
 from backend.contract import AlertKind, CaseKind, Obligation
+from bot.anonymity.errors import NotOpenedError
+from bot.anonymity.sealing import Binding, Compartment, Direction, open_sealed
 from tests.support.desk_staff import replies_of, words_of
 from tests.support.hall import STORY, Filed, Hall
 from tests.support.terminal_reporter import asked
@@ -244,6 +246,25 @@ async def test_whoever_declares_a_conflict_loses_all_keys_and_the_executive_hear
     alerts = (await hall.staff("tanaka").inbox()).alerts
     assert (filed.number, AlertKind.CONFLICT) in [(alert.case_number, alert.what) for alert in alerts]
     assert "Fresh key made" in await hall.acts(filed.number, "renew-keys", who="kato")
+
+
+async def test_what_a_reporter_writes_after_a_key_change_is_closed_to_whoever_kept_an_old_key(hall: Hall) -> None:
+    """O-08: the old key, the ciphertext and all of the store do not open it; those who read on do."""
+    filed = await hall.hand_over()
+    before = (await hall.staff().open(filed.number)).case.grant(Compartment.FACTS)
+    assert before is not None
+    await hall.type("declare", filed.number, "--conflict")
+    await hall.acts(filed.number, "renew-keys", who="kato")
+    person = await hall.comes_back(filed)
+    await person.choose("reply")
+    await person.say("It lies in the second drawer.")
+    await person.say("/done")
+    sheet = await hall.staff("kato").open(filed.number)
+    assert replies_of(sheet) == ["It lies in the second drawer."]
+    last = sheet.file.letters[-1]
+    binding = Binding(sheet.case.organ, sheet.case.submission, Compartment.FACTS, Direction.TO_DESK, last.message_id)
+    with pytest.raises(NotOpenedError):
+        open_sealed(before.seed, last.ciphertext, binding)
 
 
 async def test_when_a_whole_desk_is_kept_out_another_one_is_offered(hall: Hall) -> None:
