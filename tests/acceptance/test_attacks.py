@@ -1,13 +1,11 @@
 """Somebody holds the whole case store and every public key: they can destroy, and cannot speak as anyone.
 
-Each test changes the store's database while everything runs, as its thief or its operator could, and looks at what the
-reporter and the desk then see. What is forged, moved, altered or replayed is counted and never shown as what it claims.
+They hold the erasure keys too. Each test changes the store's database while everything runs, as its thief or its
+operator could, and looks at what the reporter and the desk then see. What is forged, moved, altered or replayed is
+counted and never shown as what it claims.
 """
 
-import asyncio
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 
 import msgspec
 import pytest
@@ -22,56 +20,15 @@ from bot.anonymity.roster import Member, Roster, sign_roster, verify_roster
 from bot.anonymity.sealing import Compartment, new_seed, public_key
 from bot.anonymity.signing import REPORTER, new_signing_seed, signing_public
 from bot.anonymity.token_keys import keys_of
-from bot.channels.wording import Wording
-from bot.conversation.catalog import load_catalog
 from madoguchi.words import NotDoneError
 from tests.support.desk_staff import Staff, replies_of
 from tests.support.system import System
 from tests.support.terminal_reporter import TerminalReporter, asked
+from tests.support.victim import Victim
 
 STORY = "The water samples were thinned before they went to the laboratory."
 FIRST, SECOND = "We have received the samples.", "The laboratory has confirmed it."
 FORGED = "Please tell us your name and your token."
-
-
-class Victim(msgspec.Struct):
-    """A case whose desk has answered twice, and whom it concerns."""
-
-    system: System
-    token: str
-    number: str
-    sato: Staff
-
-    async def do(self, statement: str, *values: object) -> None:
-        """Change the store's database under everybody's hands."""
-        # In a thread: the store may be in the middle of a write that waits for this very loop.
-        await asyncio.to_thread(self._do, statement, values)
-
-    def _do(self, statement: str, values: tuple[object, ...]) -> None:
-        with closing(sqlite3.connect(self.system.case_file, timeout=10)) as database, database:
-            database.execute(statement, values)
-
-    def ask(self, query: str, *values: object) -> list[tuple[bytes, ...]]:
-        """Read the store's database."""
-        with closing(sqlite3.connect(self.system.case_file, timeout=10)) as database:
-            return database.execute(query, values).fetchall()
-
-    async def put_letter(self, message_id: str, side: str, for_desk: bytes, for_reporter: bytes | None) -> None:
-        """Slip a letter in behind the last one."""
-        (last,) = self.ask("SELECT max(position) FROM letters WHERE case_number = ?", self.number)[0]
-        row = ("demo", self.number, message_id, int(last) + 1, side, "2026-11-21", for_desk, for_reporter)
-        await self.do("INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
-
-    async def reporters_inbox(self) -> str:
-        """What the reporter sees who comes back now."""
-        person = TerminalReporter(self.system.talk_socket)
-        await person.walk({}, until="exposure")
-        await person.come_back(self.token)
-        return person.text
-
-    def missing(self, refused: int, gaps: int) -> str:
-        """How the reporter is told that something is wrong with the letters."""
-        return Wording(load_catalog()).label("en", "inbox.missing", refused=str(refused), gaps=str(gaps))
 
 
 async def reported(system: System, desk: str = "naibu") -> tuple[str, str]:
@@ -172,10 +129,12 @@ async def test_a_letter_held_back_leaves_a_gap_that_is_told(victim: Victim) -> N
 
 
 async def test_grants_swapped_between_two_cases_open_nothing(victim: Victim) -> None:
-    """A key is sealed under the case it is for."""
+    """A key is sealed under the case it is for, also where each is laid anew under the other's erasure key."""
     _, number = await reported(victim.system)
-    for old, new in ((victim.number, "aside"), (number, victim.number), ("aside", number)):
-        await victim.do("UPDATE grants SET case_number = ? WHERE case_number = ?", new, old)
+    mine, theirs = victim.grants(victim.number), victim.grants(number)
+    for case, grants in ((victim.number, theirs), (number, mine)):
+        for (holder, compartment), ciphertext in grants.items():
+            await victim.put_grant(case, holder, compartment, ciphertext)
     for case in (victim.number, number):
         with pytest.raises(NotDoneError, match=r"case\.no_grant"):
             await victim.sato.open(case)
@@ -188,9 +147,7 @@ async def test_a_key_of_the_attackers_own_is_not_taken_for_the_cases(victim: Vic
     seed = new_seed()
     grant = Grant("sato", Compartment.MASKED, seed, epoch=1)
     sealed = seal_grant(granter, grant, public_key(victim.sato.key.sealing_seed))
-    await victim.do(
-        "UPDATE grants SET ciphertext = ? WHERE compartment = 'masked' AND holder = 'sato'", sealed.ciphertext
-    )
+    await victim.put_grant(victim.number, "sato", "masked", sealed.ciphertext)
     opened = (await victim.sato.open(victim.number)).case
     assert seed not in [held.seed for held in opened.grants]
 
@@ -206,10 +163,7 @@ async def test_a_case_swapped_as_a_whole_is_noticed_by_whoever_had_seen_it(victi
     for part in swapped.parts:
         await victim.do("UPDATE parts SET ciphertext = ? WHERE part_id = ?", part.ciphertext, part.part_id)
     for grant in swapped.grants:
-        await victim.do(
-            "UPDATE grants SET ciphertext = ? WHERE holder = ? AND compartment = ?",
-            grant.ciphertext, grant.holder, grant.compartment,
-        )  # fmt: skip
+        await victim.put_grant(victim.number, grant.holder, grant.compartment, grant.ciphertext)
     with pytest.raises(NotDoneError, match=r"case\.swapped"):
         await victim.sato.open(victim.number)
 
