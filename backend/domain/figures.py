@@ -14,8 +14,9 @@ import msgspec
 from backend.contract.figures import DaysTaken, Figure, PublishedHalf, Rating, Respondent, Series, Span
 from backend.contract.handling import MoveCase
 from backend.contract.publishing import Publication
-from backend.contract.words import CaseKind, Concern, Move
+from backend.contract.words import CaseKind, Concern, Move, Office
 from backend.domain.case import Case
+from backend.domain.people import offices_of
 from backend.domain.statistics import days_of, median_and_longest, median_score, most_of_parts, nearest_five, shown
 
 #: A counter's name: what is counted, and which of it.
@@ -86,9 +87,19 @@ def happened(case: Case, sent: MoveCase, today: date) -> Happened:
 
 
 def is_apart(case: Case, published: Publication | None) -> bool:
-    """Tell whether the executive is kept out of a case, and so out of all that would tell of it."""
-    executive = published.executive if published else None
-    return executive is not None and case.overseer != executive
+    """Tell whether the executive is kept out of a case, and so out of all that would tell of it.
+
+    A case that an earlier executive oversaw is no secret from the next one: its overseer has left the organ, holds that
+    office still, or is no deputy and has somebody to stand in, as nobody has who oversees what the executive may not.
+    """
+    if published is None or published.executive is None or published.executive in {case.overseer, case.stand_in}:
+        return False
+    if case.overseer is None:
+        return True
+    offices = offices_of(published, case.overseer)
+    if not offices or Office.EXECUTIVE in offices:
+        return False
+    return case.stand_in is None or Office.DEPUTY in offices
 
 
 def figures_of(half: Half, on: date, outcomes: Iterable[str], categories: Iterable[str]) -> PublishedHalf:

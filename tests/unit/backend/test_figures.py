@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from backend.contract import CaseKind, Move, Stage
+from backend.contract import CaseKind, Move, Office, Stage
 from backend.contract.figures import DaysTaken, Figure, Rating, Respondent, Series, Span
 from backend.domain.case import Case, received
-from backend.domain.figures import QUESTIONS, STAGES, Half, Happened, figures_of, happened
+from backend.domain.figures import QUESTIONS, STAGES, Half, Happened, figures_of, happened, is_apart
+from tests.support.counted import organ
 from tests.support.reports import move, submission
 
 RECEIVED_ON, TODAY = date(2026, 4, 1), date(2026, 4, 13)
@@ -55,6 +56,41 @@ def test_what_an_investigation_found_is_counted_by_its_code() -> None:
 def test_other_moves_are_not_counted(after: Case, sent: object) -> None:
     """A second measure, a word on progress, taking up again; nor what is answered rather than decided on."""
     assert happened(after, sent, TODAY) == Happened()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("overseer", "stand_in", "apart"),
+    [
+        ("mori", "ito", False),
+        ("ito", None, True),
+        (None, None, True),
+        # An earlier executive: gone, on the staff again, with the office still in the roster.
+        ("gone", None, False),
+        ("gone", "ito", False),
+        ("sato", "ito", False),
+        ("former", None, False),
+        # Once the deputy, who has become the executive.
+        ("sato", "mori", False),
+        # Overseen by somebody else who is there: kept apart rather than told of.
+        ("sato", None, True),
+        ("ito", "another", True),
+    ],
+)
+def test_a_case_is_apart_only_if_its_overseer_is_not_and_was_not_the_executive(
+    overseer: str | None, stand_in: str | None, apart: bool
+) -> None:
+    """What an earlier executive oversaw goes on being counted for the public after the office has changed hands."""
+    made = organ()
+    former = replace(made.people[0], staff_id="former", offices=(Office.STAFF, Office.EXECUTIVE))
+    made = replace(made, people=(*made.people, former))
+    one = replace(case(Stage.RECEIVED), overseer=overseer, stand_in=stand_in)
+    assert is_apart(one, made) is apart
+
+
+def test_without_an_executive_no_case_is_apart_from_one() -> None:
+    """An organ that has none yet, or has published nothing."""
+    assert not is_apart(case(Stage.RECEIVED), replace(organ(), executive=None))
+    assert not is_apart(case(Stage.RECEIVED), None)
 
 
 def test_every_code_is_shown_whether_it_occurred_or_not() -> None:
