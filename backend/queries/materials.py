@@ -2,17 +2,23 @@
 
 Whoever oversees a case may have its materials; auditors may have those of all. A case that is kept from the executive
 is therefore not among what the executive can hand on, nor in its number; neither is one that lies with outside counsel.
+Nor is it told that two cases belong together: a step on both sides of which one is hidden would tell of the other.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from backend.contract import Duty, Fault, LogEntry, Office
+from backend.contract import Duty, Fault, LogEntry, Move, Office
 from backend.contract.materials import CaseMaterial, MaterialDuty, Materials, MaterialStep
 from backend.domain.case import Case, Refused
+from backend.domain.chain import Act
 from backend.domain.people import holds
 from backend.domain.proposals import is_external
 from backend.ports import Work
+
+#: Acts that have another case to them, which may be kept from whoever reads of them.
+_OF_TWO: Final = frozenset({Act.LINKED.value, Move.JOIN.value})
 
 
 def materials(work: Work, staff_id: str) -> Materials | Refused:
@@ -36,7 +42,7 @@ def _material(case: Case, log: Sequence[LogEntry], duties: Sequence[Duty]) -> Ca
         stage=case.stage,
         received=_week(case.received_on),
         ended=_maybe(case.ended_on),
-        steps=tuple(MaterialStep(act=entry.act, week=_week(entry.on)) for entry in log),
+        steps=tuple(MaterialStep(act=entry.act, week=_week(entry.on)) for entry in log if entry.act not in _OF_TWO),
         duties=tuple(_owed(duty) for duty in duties),
         log_length=case.log_length,
         log_head=case.log_head,

@@ -6,14 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from backend import commands, queries
-from backend.contract import Fault
+from backend.contract import Fault, Move
 from backend.contract.figures import Respondent, Score
 from backend.contract.improving import Audience, FiguresBook, Improvement, Improving, Session
 from backend.contract.materials import Materials
 from backend.contract.releases import ApproveRelease, Release
 from backend.contract.surveys import AnswerAsReporter, AnswerAsStaff, AnswerByCode, OfferSurvey, SurveyCodes
-from backend.domain.case import Refused
-from backend.ports import CaseStore
+from backend.domain.case import Refused, recorded
+from backend.domain.chain import Act
+from backend.ports import CaseStore, Work
 from tests.support.counted import (
     AFTER_SUMMER,
     DRAFT,
@@ -154,3 +155,20 @@ async def test_materials_go_to_whoever_oversees_a_case_and_to_auditors(published
     assert [(step.act, step.week) for step in seen["mori"][0].steps] == [("received", "2026-W27")]
     assert {duty.due[:4] for duty in seen["mori"][0].duties} == {"2026"}
     assert await published.read(ORGAN, lambda work: queries.materials(work, "sato")) == Refused(Fault.NOT_ALLOWED)
+
+
+async def test_materials_do_not_tell_that_two_cases_belong_together(published: CaseStore) -> None:
+    """The other one may be kept from whoever reads of this one; that they were linked is no step in its course."""
+    case = await handed_over(published, "first")
+
+    def act(work: Work) -> None:
+        for kind in (Act.LINKED, Move.JOIN, Act.ASSIGNED):
+            kept = next(each for each in work.materials.cases(None) if each.number == case.number)
+            after, entry = recorded(kept, kind, "sato", IN_SUMMER, b"the other")
+            work.cases.add_entry(case.number, entry)
+            work.cases.save(after)
+
+    await do(published, act)
+    found = await published.read(ORGAN, lambda work: queries.materials(work, "mori"))
+    assert isinstance(found, Materials)
+    assert [step.act for step in found.cases[0].steps] == ["received", "assigned"]
