@@ -14,7 +14,13 @@ from madoguchi.words import NotDoneError
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
 
 #: What the store's refusal means for the person at the keyboard.
-_REFUSALS = {Fault.NOT_FOUND: "verify.no_such_case", Fault.NOT_ALLOWED: "store.not_allowed"}
+_REFUSALS = {
+    Fault.NOT_FOUND: "verify.no_such_case",
+    Fault.NOT_ALLOWED: "store.not_allowed",
+    Fault.UNTRAINED: "store.untrained",
+    Fault.RULES_UNREAD: "store.rules_unread",
+    Fault.UNDECLARED: "store.undeclared",
+}
 
 
 async def fetch_log(address: str, key: StaffKey, number: str) -> CaseLog:

@@ -19,7 +19,6 @@ from backend.contract import (
     Ending,
     Fault,
     GiveGrants,
-    Move,
     Obligation,
     RemoveGrants,
     RenewKeys,
@@ -33,7 +32,7 @@ from backend.domain.letters import letter_of_staff, repeated
 from backend.domain.obligations import end, merged
 from backend.domain.oversight import may_act
 from backend.domain.policy import codes_of
-from backend.domain.secrecy import inadmissible, person_of
+from backend.domain.secrecy import agreed, inadmissible, person_of
 from backend.ports import Circumstances, Work
 
 
@@ -169,7 +168,7 @@ def _may_be_named(work: Work, case: Case, sent: GiveGrants, holdings: Collection
         return True
     if sent.cause is not None:
         return sent.cause in codes_of(work.policy, CodeList.INQUIRY)
-    return work.declarations.is_logged(case.number, Move.RECORD_CONSENT)
+    return agreed(work.materials.log(case.number))
 
 
 def _logged(

@@ -11,12 +11,12 @@ from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
 from backend.domain.proposals import proposed
+from backend.domain.secrecy import agreed
 from backend.ports import Circumstances, Work
 
 
 def _lacks_consent(work: Work, case: Case) -> Fault | None:
-    is_recorded = any(entry.act == Move.RECORD_CONSENT for entry in work.materials.log(case.number))
-    return None if is_recorded else Fault.CONSENT_NEEDED
+    return None if agreed(work.materials.log(case.number)) else Fault.CONSENT_NEEDED
 
 
 def _lacks_link(work: Work, case: Case) -> Fault | None:

@@ -98,6 +98,8 @@ class Move(StrEnum):
     ANSWER_FEEDBACK = "answer_feedback"
     ASK_CONSENT = "ask_consent"
     RECORD_CONSENT = "record_consent"
+    RECORD_NO_CONSENT = "record_no_consent"
+    """They do not agree; of this and consent the newest counts."""
     RECORD_MEASURE = "record_measure"
     RECORD_ACTION = "record_action"
     RECORD_CHECK = "record_check"

@@ -227,6 +227,7 @@ LIFECYCLE: Final = (
     # 3(2)ii: before anything that could tell who the reporter is leaves the desk.
     Step(move=Move.ASK_CONSENT, stages=_LIVING),
     _minute(Move.RECORD_CONSENT),
+    _minute(Move.RECORD_NO_CONSENT),
     _minute(Move.RECORD_DISCLOSURE),
     # 3(3), 4(1)ii.
     _minute(Move.RECORD_MEASURE, day=Day.ANY),

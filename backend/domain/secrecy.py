@@ -3,18 +3,21 @@
 Looks at what the organ has published, what a member has acknowledged and declared, and who holds keys. Opens nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
 
-from backend.contract import AlertKind, Fault, Obligation, Office, Person, Publication
+from backend.contract import AlertKind, Fault, LogEntry, Move, Obligation, Office, Person, Publication
 from backend.domain.case import Case
 from backend.domain.holdings import Holding, readers_at
 
 #: Who is never given a key: the one sets the organ up, the other looks at logs and figures.
 _KEYLESS: Final = frozenset({Office.ADMINISTRATOR, Office.AUDITOR})
+
+#: How a log says that the reporter agreed, or did not.
+_CONSENTS: Final = frozenset({Move.RECORD_CONSENT.value, Move.RECORD_NO_CONSENT.value})
 
 
 class Readiness(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +79,12 @@ def aftermath(case: Case, left: Collection[Holding], published: Publication | No
         begins.append(Obligation.REASSIGN)
         alerts.append(AlertKind.NOBODY_LEFT)
     return Aftermath(tuple(begins), tuple(alerts))
+
+
+def agreed(log: Iterable[LogEntry]) -> bool:
+    """Tell from a case's log, oldest entry first, whether its reporter agrees: what was recorded last counts."""
+    said = [entry.act for entry in log if entry.act in _CONSENTS]
+    return bool(said) and said[-1] == Move.RECORD_CONSENT
 
 
 def next_overseer(case: Case, conflicted: Collection[str]) -> str | None:

@@ -1,8 +1,10 @@
 """What proves the logs: checkpoints for anyone, what the bot checks before it signs, and one case's log for who may."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
+from backend.admission import refused_to_read
 from backend.contract import CaseLog, CheckpointOffer, Checkpoints, Compartment, Fault, Growth, LogProof, Office
 from backend.domain.case import Case, Refused
 from backend.domain.chain import genesis
@@ -36,14 +38,18 @@ def offered_checkpoint(work: Work) -> CheckpointOffer | Refused:
     )
 
 
-def log_of_case(work: Work, staff_id: str, number: str) -> CaseLog | Refused:
+def log_of_case(work: Work, today: date, staff_id: str, number: str) -> CaseLog | Refused:
     """A case's log with its proofs, for auditors, for who oversees the case and for who has a key to its facts.
+
+    Whoever has a key must be trained, know the rules and have declared, as before the case opens to them.
 
     To investigators with the masked version there is none: it tells when the reporter wrote (Guidelines 3(2)ii).
     """
     case = work.retention.case(number)
-    if case is None or case.held or not _may_read(work, case, staff_id):
+    if case is None or case.held:
         return Refused(Fault.NOT_FOUND)
+    if stopped := _kept_from(work, today, case, staff_id):
+        return stopped
     return CaseLog(
         organ=work.organ,
         case_number=case.number,
@@ -56,12 +62,14 @@ def log_of_case(work: Work, staff_id: str, number: str) -> CaseLog | Refused:
     )
 
 
-def _may_read(work: Work, case: Case, staff_id: str) -> bool:
+def _kept_from(work: Work, today: date, case: Case, staff_id: str) -> Refused | None:
     published = work.rosters.published()
     is_inside = not is_external(published, case.desk)
     if holds(published, staff_id, Office.AUDITOR) or (is_inside and oversees(case, Watch(staff_id, published))):
-        return True
-    return Compartment.FACTS in work.cases.compartments(case.number, staff_id)
+        return None
+    if Compartment.FACTS not in work.cases.compartments(case.number, staff_id):
+        return Refused(Fault.NOT_FOUND)
+    return refused_to_read(work, today, case, staff_id)
 
 
 def _growths(work: Work, serial: int) -> Sequence[Growth]:

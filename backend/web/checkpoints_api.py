@@ -42,7 +42,7 @@ async def refused(call: Call, sent: CheckpointRefusal) -> Answer:
 
 async def log(call: Call, _: None) -> Answer:
     """Give a case's log and its proofs."""
-    return await call.read(queries.log_of_case, call.staff_id, call.path["number"])
+    return await call.look(queries.log_of_case, call.staff_id, call.path["number"])
 
 
 _INTAKE: Final = frozenset({Role.INTAKE})

@@ -4,6 +4,7 @@ What a move needs (reason, day, ground) stands in the case store's `domain/lifec
 says how a person types it. Another move is another row.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import msgspec
@@ -47,6 +48,11 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     def step(self) -> Step:
         """What the move needs; its rows differ in stages and in what begins and ends alone."""
         return next(step for step in LIFECYCLE if step.move is self.move)
+
+    @property
+    def flag(self) -> str:
+        """With which flag another row's command becomes this one; empty for a command of its own."""
+        return self.command.partition(" --")[2]
 
     @property
     def is_minute(self) -> bool:
@@ -209,6 +215,11 @@ DEEDS: Final = (
         extras=(Extra("refused", "They do not agree.", is_flag=True),),
     ),
     Deed(
+        command="record consent --refused",
+        move=Move.RECORD_NO_CONSENT,
+        help="Record that the reporter did not agree.",
+    ),
+    Deed(
         command="record cooperation",
         move=Move.RECORD_COOPERATION,
         help="Record that cooperation was asked for, or what was answered.",
@@ -270,3 +281,9 @@ DEEDS: Final = (
 def deed_of(notice_or_move: str) -> Deed | None:
     """Find a row by the kind of its notice or, for a minute, by its move."""
     return next((deed for deed in DEEDS if notice_or_move in (deed.notice or None, deed.move)), None)
+
+
+def meant(deed: Deed, typed: Mapping[str, str | bool]) -> Deed:
+    """Return the row that is meant: another than that of the command, where a flag was given that has one."""
+    flagged = {f"{deed.command} --{name}" for name, value in typed.items() if value is True}
+    return next((row for row in DEEDS if row.command in flagged), deed)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backend.contract import CodeList, Fault, Holders, Policy
+from backend.contract import CodeList, Fault, Holders, Move, Policy
 from backend.domain.policy import codes_of
 from bot.anonymity.correspondence import StaffAuthor
 from bot.anonymity.errors import ForgedError
@@ -35,8 +35,8 @@ _PANEL = "Who has the case"
 _FACTS = (Compartment.FACTS, Compartment.MASKED)
 #: Who is never given a key.
 _KEYLESS = frozenset({"administrator", "auditor"})
-#: The kind of minute that says what the reporter agreed to.
-_CONSENT = "record_consent"
+#: The kinds of minute that say whether the reporter agrees.
+_CONSENT = frozenset({Move.RECORD_CONSENT.value, Move.RECORD_NO_CONSENT.value})
 
 
 class ConsentNeededError(NotDoneError):
@@ -156,8 +156,9 @@ def recipient(roster: Roster, staff_id: str, excluded: Collection[str]) -> Membe
 
 def has_refused(case: OpenedCase) -> bool:
     """Tell whether the last that was recorded of the reporter's consent is that they do not agree."""
-    consents = [minute for minute in _minutes(case) if minute.kind == _CONSENT]
-    return bool(consents) and bool(consents[-1].params.get("refused"))
+    consents = [minute for minute in _minutes(case) if minute.kind in _CONSENT]
+    # Minutes from before a refusal was a move of its own say it in a word.
+    return bool(consents) and (consents[-1].kind == Move.RECORD_NO_CONSENT or "refused" in consents[-1].params)
 
 
 def _minutes(case: OpenedCase) -> Iterator[Minute]:

@@ -18,7 +18,7 @@ from madoguchi.staff.asking import HeldInquiryError, is_held
 from madoguchi.staff.changes import ChangedMeanwhileError
 from madoguchi.staff.client import DeskRefusedError
 from madoguchi.staff.composing import Draft, drafted, shown
-from madoguchi.staff.deeds import DEEDS, Deed
+from madoguchi.staff.deeds import DEEDS, Deed, meant
 from madoguchi.staff.giving import given
 from madoguchi.staff.granting import has_refused
 from madoguchi.staff.linking import followers_of, pass_on
@@ -64,6 +64,7 @@ async def send(chair: Chair, sheet: Sheet, draft: Draft) -> CaseLine:
 
 
 def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
+    deed = meant(deed, typed)
     typed = {**typed, "text": sys.stdin.read().removesuffix("\n")} if typed.get("text") == "-" else typed
 
     async def act(chair: Chair, teller: Teller) -> None:
@@ -72,7 +73,7 @@ def _do(seat: Seat, deed: Deed, number: str, typed: Typed) -> None:
         checked = given(deed, typed, policy, day)
         sheet = await open_to_write(chair, number)
         if deed.move is Move.HAND_ON and has_refused(sheet.case):
-            # The store knows that an answer is on record, and only the desk can read which.
+            # Of an answer from before the store could tell which, only the desk can read it.
             raise NotDoneError("store.consent_needed")
         draft = drafted(deed, checked, sheet, policy, day)
         if isinstance(draft.body, Notice) and is_held(sheet.case, checked.text):
@@ -117,7 +118,7 @@ def _done(teller: Teller, line: CaseLine) -> None:
 
 for _name, _group in _GROUPS.items():
     app.add_typer(_group, name=_name)
-for _deed in DEEDS:
+for _deed in (deed for deed in DEEDS if not deed.flag):
     _first, _, _name = _deed.command.rpartition(" ")
     _place, _panel = (_GROUPS[_first], None) if _first else (app, "What the reporter is told")
     _place.command(_name, rich_help_panel=_panel)(command(_deed, _do))

@@ -237,14 +237,20 @@ async def test_a_case_joins_another_once_it_is_linked(store: CaseStore) -> None:
 
 
 async def test_nobody_is_sent_to_another_organ_without_having_agreed(store: CaseStore) -> None:
-    """Consent is on record first; the case ends here with the reason, and check-ins begin."""
+    """Consent is the last on record; the case ends here with the reason, and check-ins begin."""
     await founded(store)
     number = await reported(store)
-    handing = a_move(Move.HAND_ON, "handled_elsewhere", letter=from_staff("h1", 1))
+    handing = a_move(Move.HAND_ON, "handled_elsewhere", letter=from_staff("h1"))
     assert await move(store, number, handing) == Refused(Fault.CONSENT_NEEDED)
-    consent = a_move(Move.RECORD_CONSENT, letter=from_staff("c1", note=True), on=TODAY)
+    for place, answer in enumerate((Move.RECORD_NO_CONSENT, Move.RECORD_CONSENT, Move.RECORD_NO_CONSENT)):
+        minute = a_move(answer, letter=from_staff(f"c{place}", place, note=True), on=TODAY)
+        assert isinstance(await move(store, number, minute), CaseLine)
+    # A refusal is no consent, and takes back what was agreed to before.
+    handing = a_move(Move.HAND_ON, "handled_elsewhere", letter=from_staff("h1", 3))
+    assert await move(store, number, handing) == Refused(Fault.CONSENT_NEEDED)
+    consent = a_move(Move.RECORD_CONSENT, letter=from_staff("c3", 3, note=True), on=TODAY)
     assert isinstance(await move(store, number, consent), CaseLine)
-    line = await move(store, number, handing)
+    line = await move(store, number, replace(handing, letter=from_staff("h1", 4)))
     assert isinstance(line, CaseLine)
     case = await case_of(store, number)
     assert (case.stage, case.reason, case.ended_on) == (Stage.CLOSED, "handled_elsewhere", TODAY)

@@ -18,6 +18,7 @@ from backend.contract import (
     Fault,
     Office,
     Person,
+    Phase,
     Stage,
 )
 from backend.domain.case import Refused, recorded
@@ -77,9 +78,9 @@ def signature(offered: CheckpointOffer, seed: bytes = SEED) -> CheckpointSignatu
     return CheckpointSignature(serial=offered.checkpoint.serial, signer=signing_public(seed), signature=signed)
 
 
-async def log(store: CaseStore, number: str, who: str = "sato") -> CaseLog | Refused:
+async def log(store: CaseStore, number: str, who: str = "sato", today: date = TODAY) -> CaseLog | Refused:
     """A case's log, for somebody."""
-    return await store.read(ORGAN, lambda work: log_of_case(work, who, number))
+    return await store.read(ORGAN, lambda work: log_of_case(work, today, who, number))
 
 
 Write = Callable[[str], Awaitable[str]]
@@ -227,11 +228,17 @@ async def test_organs_have_checkpoints_of_their_own(store: CaseStore, receive: W
 
 
 async def test_a_log_is_shown_to_who_may_read_it(store: CaseStore, receive: Write) -> None:
-    """Who has no grant and no office hears that there is none."""
+    """Who has no grant and no office hears that there is none; who has a grant needs what opening needs."""
     number = await receive("first")
     assert isinstance(await log(store, number), CaseLog)
     assert isinstance(await log(store, number, "audit"), CaseLog)
     assert await log(store, number, "suzuki") == Refused(Fault.NOT_FOUND)
+    assert await log(store, number, today=date.max) == Refused(Fault.UNTRAINED)
+    assert isinstance(await log(store, number, "audit", date.max), CaseLog)
+    await store.write(
+        ORGAN, lambda work: work.declarations.declare(number, "sato", Phase.RECEIPT, TODAY, conflicted=True)
+    )
+    assert await log(store, number) == Refused(Fault.UNDECLARED)
     assert await log(store, "2026-ZZZZZZ") == Refused(Fault.NOT_FOUND)
 
 

@@ -67,7 +67,10 @@ async def test_o17_who_the_reporter_is_leaves_the_desk_with_their_consent_or_a_j
     assert await desk.gives("sato", key("suzuki", IDENTITY), cause="whim") == Refused(Fault.REASON_NEEDED)
     assert await desk.gives("sato", key("suzuki", IDENTITY), cause="relief_needs_it") is None
     assert await desk.gives("sato", key("tanaka", IDENTITY)) == Refused(Fault.REASON_NEEDED)
-    consent = move(Move.RECORD_CONSENT, letter=from_staff("c1", note=True), on=AT.today)
+    refusal = move(Move.RECORD_NO_CONSENT, letter=from_staff("c0", note=True), on=AT.today)
+    assert not isinstance(await desk.do(commands.move_case, "sato", refusal), Refused)
+    assert await desk.gives("sato", key("tanaka", IDENTITY)) == Refused(Fault.REASON_NEEDED)
+    consent = move(Move.RECORD_CONSENT, letter=from_staff("c1", 1, note=True), on=AT.today)
     assert not isinstance(await desk.do(commands.move_case, "sato", consent), Refused)
     assert await desk.gives("sato", key("tanaka", IDENTITY)) is None
 

@@ -44,8 +44,8 @@ async def test_o17_to_investigators_nothing_tells_when_a_reporter_wrote(store: C
     for who, letters in (("sato", 1), ("suzuki", 0)):
         inbox = await store.read(ORGAN, lambda work, who=who: queries.staff_inbox(work, who))  # type: ignore[misc]
         assert [line.letters for line in inbox.cases] == [letters]
-    assert isinstance(await store.read(ORGAN, lambda work: log_of_case(work, "sato", number)), CaseLog)
-    assert await store.read(ORGAN, lambda work: log_of_case(work, "suzuki", number)) == GONE
+    assert isinstance(await store.read(ORGAN, lambda work: log_of_case(work, TODAY, "sato", number)), CaseLog)
+    assert await store.read(ORGAN, lambda work: log_of_case(work, TODAY, "suzuki", number)) == GONE
     await make_rounds(store, TODAY + timedelta(days=60))
     for who, has_any in (("sato", True), ("suzuki", False)):
         inbox = await store.read(ORGAN, lambda work, who=who: queries.staff_inbox(work, who))  # type: ignore[misc]
@@ -71,7 +71,7 @@ async def test_the_log_of_a_case_does_not_let_its_linked_case_be_tried_out(store
     one, other = await reported(store), await reported(store, "second", overseer="ito", stand_in=None)
     sent = LinkCases(other=other, kind=LinkKind.SAME_MATTER)
     assert await do(store, lambda work: linking.link_cases(work, AT, "sato", one, sent)) is None
-    log = await store.read(ORGAN, lambda work: log_of_case(work, "tanaka", one))
+    log = await store.read(ORGAN, lambda work: log_of_case(work, TODAY, "tanaka", one))
     assert isinstance(log, CaseLog)
     (entry,) = (entry for entry in log.entries if entry.act == Act.LINKED)
     said = (other.encode(), LinkKind.SAME_MATTER.encode())
@@ -87,7 +87,7 @@ async def test_o08_an_executive_who_audits_reads_no_log_that_is_kept_from_them(s
     )
     await founded(store, people=people)
     number = await reported(store, overseer="ito", stand_in=None)
-    assert await store.read(ORGAN, lambda work: log_of_case(work, "tanaka", number)) == GONE
+    assert await store.read(ORGAN, lambda work: log_of_case(work, TODAY, "tanaka", number)) == GONE
     assert await store.read(ORGAN, lambda work: log_heads(work, "tanaka")) == Refused(Fault.NOT_ALLOWED)
     found = await store.read(ORGAN, lambda work: queries.materials(work, "tanaka"))
     assert isinstance(found, Materials)

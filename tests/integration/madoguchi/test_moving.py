@@ -130,7 +130,7 @@ async def test_minutes_stand_apart_with_what_belongs_to_them(house: House) -> No
     minutes = (
         (measure, "Measure (2027-03-31; responsible: Ito)"),
         (("cooperation", "--to", "Board of Audit", "--text", "The ledger."), f"Cooperation ({day}; to Board of Audit)"),
-        (("consent", "--refused", "--text", "Not to the head."), f"Consent ({day}; refused)"),
+        (("consent", "--refused", "--text", "Not to the head."), f"Consent refused ({day})"),
     )
     for words, _ in minutes:
         assert "stays at the desk" in (await move(house, number, "record", *words)).out

@@ -198,7 +198,7 @@ async def test_keys_are_not_given_where_something_stands_against_it(
 
 
 async def test_o17_a_reporter_who_does_not_agree_is_not_named(house: House) -> None:
-    """O-17: a refusal on record is no consent, though the store cannot read it; an agreement is."""
+    """O-17: a refusal on record is no consent; an agreement is."""
     number = await house.hand_over()
     await house.staff("open", number)
     named = ("grant", number, "--to", "suzuki", "--identity")

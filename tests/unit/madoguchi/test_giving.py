@@ -7,7 +7,7 @@ import pytest
 
 from backend.contract import Move
 from backend.profiles import profile
-from madoguchi.staff.deeds import DEEDS, Deed
+from madoguchi.staff.deeds import DEEDS, Deed, meant
 from madoguchi.staff.giving import Given, given
 from madoguchi.words import NotDoneError, Words
 from tests.support.sealed_organ import TODAY
@@ -107,6 +107,14 @@ def test_blank_words_are_none(move: Move) -> None:
     """Where the notice says nothing by itself, own words are asked for."""
     typed = {"text": " \n　", "reason": "no_facts", "until": TOMORROW.isoformat()}
     assert "the text is empty" in refused(move, **typed)
+
+
+def test_a_refused_consent_is_another_move_than_a_given_one() -> None:
+    """The flag makes the difference, so that the store can tell one from the other."""
+    consent = deed(Move.RECORD_CONSENT)
+    assert meant(consent, {"refused": True, "text": "No."}).move is Move.RECORD_NO_CONSENT
+    assert meant(consent, {"refused": False, "text": "Yes."}) is consent
+    assert meant(deed(Move.CLOSE), {"yes": True}).move is Move.CLOSE
 
 
 def test_a_minute_says_what_belongs_to_it() -> None:
