@@ -1,11 +1,14 @@
 """Staff see what reporters did in batches: at which minute somebody wrote, nobody at the desk can tell."""
 
-from datetime import UTC
+from datetime import UTC, date
 from sqlite3 import connect
 
+import msgspec
 import pytest
 
+from backend.contract import CaseKind, Duty, Obligation, Publication
 from backend.domain.batches import StaffBatch
+from backend.domain.obligations import begin
 from tests.support.desk_staff import Staff, replies_of
 from tests.support.system import System, eventually
 from tests.support.terminal_reporter import TerminalReporter
@@ -37,6 +40,15 @@ def held(system: System) -> int:
         return int(database.execute(query).fetchone()[0])
 
 
+def owed_from(system: System, received_on: date) -> list[Duty]:
+    """What is decided first on a report of a day, by the policy that the organ has published."""
+    with connect(f"file:{system.case_file}?mode=ro", uri=True) as database:
+        ((published,),) = database.execute("SELECT publication FROM rosters").fetchall()
+    policy = msgspec.json.decode(published, type=Publication).policy
+    first = Obligation.DECIDE_ACCEPTANCE
+    return begin((), first, received_on, policy, received_on=received_on, kind=CaseKind.REPORT)
+
+
 async def report_in_danger(system: System) -> None:
     """Hand a report over as somebody does who says on the way that they are in danger."""
     reporter = TerminalReporter(system.talk_socket)
@@ -63,7 +75,9 @@ async def test_a_report_and_its_letters_come_before_staff_on_the_full_hour(syste
     sheet = await sato.open(number)
     assert replies_of(sheet) == ["The minutes were rewritten."]
     assert len(sheet.file.files) == 1
-    assert sheet.file.line.due_on is not None
+    (decide,) = owed_from(system, sheet.file.line.received_on)
+    assert decide in sheet.file.duties
+    assert sheet.file.line.due_on == decide.due_on
     assert {duty.begun_on for duty in sheet.file.duties} == {sheet.file.line.received_on}
 
 
