@@ -49,7 +49,8 @@ async def test_whether_the_reporter_agreed_is_asked_and_recorded(hall: Hall) -> 
     await person.say("/done")
     await hall.acts(filed.number, "record", "consent", "--refused", "--text", "Told by her supervisor.")
     seen = await hall.opens(filed.number, "--log")
-    for words in ("She knows, and does not want to be named.", "Told by her supervisor.", "recorded consent"):
+    refused = "recorded that consent was refused"
+    for words in ("She knows, and does not want to be named.", "Told by her supervisor.", refused):
         assert words in seen
 
 
