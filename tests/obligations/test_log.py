@@ -65,7 +65,7 @@ class Vault:
             damage(database)
 
     async def verify(self, number: str = "", *words: str) -> tuple[int, str]:
-        """Verify the log of a case, else of the one there is, as sato does, in English."""
+        """Verify the log of a case, else of the one there is, as whoever oversees it does, in English."""
         return await self._type(app, "verify-log", number or self.number, *self._key(), *words, "--lang", "en")
 
     async def export(self, *words: str) -> tuple[int, str]:
@@ -99,7 +99,7 @@ class Vault:
 
     def _key(self) -> tuple[str, ...]:
         demo = self.system.demo
-        files = ("--key", str(demo.key("sato")), "--passphrase-file", str(demo.passphrase("sato")))
+        files = ("--key", str(demo.key("tanaka")), "--passphrase-file", str(demo.passphrase("tanaka")))
         return (*files, "--store", self.system.store)
 
     async def _type(self, command: object, *words: str) -> tuple[int, str]:
