@@ -25,6 +25,10 @@ PHOTO = b"\xff\xd8 not quite a picture"
 ANSWER = "Which drawer was the envelope in?"
 REPLY = "The envelope lies in the second drawer."
 PAGE = b"a page of the ledger"
+#: What is typed to answer a check-in.
+BADLY = "Check-in: I am treated badly"
+#: Seconds after which the first check-in has come, whatever month it is.
+_MONTH = 35 * 86_400
 #: Seconds for a chapter; it takes two.
 LONGEST = 60
 #: Staff never write over what they saved before.
@@ -147,7 +151,7 @@ async def takes_a_new_token(story: Story) -> None:
     """Replace the token, and note the new one: it opens all that was there, and the old one nothing."""
     person, old = story.person, story.person.token
     await person.opens()
-    for _ in range(60):
+    for _ in range(400):
         question, renewed = asked(person.screen), person.token != old
         if renewed and question == "inbox" and ANSWER in person.text:
             break
@@ -155,6 +159,9 @@ async def takes_a_new_token(story: Story) -> None:
         types = {"inbox": "/newtoken", "token": person.token, "reply": "/back"}
         pick = picks.get(question)
         await (person.choose(pick) if pick else person.say(types.get(question, "/status")))
+        if not pick and question not in types:
+            # A side that died needs a moment to come back.
+            await asyncio.sleep(0.02)
     assert person.token != old
     assert person.text.count(ANSWER) == 1
     assert found(story, "cases.db", "SELECT locator FROM locators") == {keys_of(read_token(person.token)).locator}
@@ -211,9 +218,38 @@ async def is_forgotten(story: Story) -> None:
     await again.until("inbox", language="en", reply="/back")
 
 
+async def says_how_they_are(story: Story) -> None:
+    """Answer the first check-in after the end: the desk reads it once, and it is asked no more."""
+    person, number = story.person, await story.number()
+    await story.at_the_desk(lambda sato: closes(sato, number))
+    story.let_pass(_MONTH)
+    for _ in range(200):
+        await person.opens()
+        if BADLY in person.text:
+            break
+        await asyncio.sleep(0.05)
+    while BADLY in person.text:
+        await person.say(BADLY)
+        await person.until("inbox", reply="/back")
+    said = replies_of(await story.at_the_desk(lambda sato: sato.open(number)))
+    assert sum("treated badly" in words for words in said) == 1
+
+
+async def closes(sato: Staff, number: str) -> None:
+    """Bring a case to its end, from wherever it stands."""
+    ways = {
+        "received": ("accept", {}),
+        "accepted": ("no-investigation", {"reason": "already_settled", "text": "It is settled."}),
+        "not_investigated": ("close", {"category": "other", "text": "Thank you."}),
+    }
+    while (stage := (await sato.open(number)).file.line.stage) in ways:
+        command, typed = ways[stage]
+        await sato.move(number, command, **typed)
+
+
 CHAPTERS: tuple[Chapter, ...] = (
     writes, hands_over, asks_to_be_told, is_answered, replies, takes_a_new_token, is_told_no_more,
-    thinks_better_of_it, takes_back, is_forgotten,
+    thinks_better_of_it, takes_back, is_forgotten, says_how_they_are,
 )  # fmt: skip
 
 

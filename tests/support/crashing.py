@@ -36,7 +36,17 @@ _PACE = Pace(parcels=0.05, shows=0.05, roster=3600, pushes=0.05, sweep=3600, des
 
 _BOT_WRITES = frozenset({"commit", "put_secret", "drop_secret", "secret_once"})
 _BOT_ASKS = frozenset(
-    {"put_file", "hand_over", "open_inbox", "letters_read", "write", "renew_token", "set_told", "delivered"}
+    {
+        "put_file",
+        "hand_over",
+        "open_inbox",
+        "letters_read",
+        "write",
+        "renew_token",
+        "set_told",
+        "delivered",
+        "answer_check_in",
+    }
 )
 _CASE_WRITES = frozenset({"write", "scrub"})
 _CHAT_SENDS = frozenset({"show", "take_back"})
