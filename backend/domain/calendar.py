@@ -7,14 +7,18 @@ holiday. Knows no time of day. Public holidays come from the `holidays` library,
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import Final
 
-import holidays
+from holidays.holiday_base import HolidayBase
+from holidays.registry import COUNTRIES
 
 from backend.contract import Policy, Unit
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
+#: Where each country's holidays stand, by its code.
+_MODULES: Final = {code: (module, name) for module, (name, code, *_) in COUNTRIES.items()}
 
 
 class Calendar:
@@ -22,7 +26,7 @@ class Calendar:
 
     def __init__(self, country: str, closures: tuple[date, ...] = (), yearly: tuple[str, ...] = ()) -> None:
         """Take an ISO 3166 code, single days, and days of every year as `MM-DD`, on which the organ is closed."""
-        self._public: Final = holidays.country_holidays(country)
+        self._public: Final = _public_holidays(country)
         self._closures: Final = frozenset(closures)
         self._yearly: Final = frozenset(yearly)
 
@@ -60,6 +64,18 @@ _made: Final = lru_cache(maxsize=64)(Calendar)
 def calendar_of(policy: Policy) -> Calendar:
     """The calendar of an organ, made once."""
     return _made(policy.country, policy.closures, policy.yearly_closures)
+
+
+def is_known_country(code: str) -> bool:
+    """Tell whether public holidays are known for an ISO 3166 code of two letters."""
+    return code in _MODULES
+
+
+def _public_holidays(country: str) -> HolidayBase:
+    # The library's own way in loads every country there is, which takes longer than all else at a start.
+    module, name = _MODULES[country]
+    public: HolidayBase = getattr(import_module(f"holidays.countries.{module}"), name)()
+    return public
 
 
 def _months_after(day: date, count: int) -> date:

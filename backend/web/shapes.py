@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.contract import Record
+from backend.domain.calendar import is_known_country
 from backend.domain.numbers import is_case_number
 from backend.domain.people import MECHANISM, REPORTER
 
@@ -104,7 +105,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "category": _sized(1, 64),
     "department": _sized(0, 64),
     "profile": is_code,
-    "country": _sized(2, 2),
+    "country": is_known_country,
     "time_zone": _is_zone,
     "text": _is_told,
     "version": _counted,

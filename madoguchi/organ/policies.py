@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from backend.contract import Policy, Rules
+from backend.domain.calendar import is_known_country
 from backend.profiles import STANDARD, profile, profile_names
 from madoguchi.organ.fields import Fields
 
@@ -22,6 +23,9 @@ def read_policy(fields: Fields) -> Policy:
         fields.fault("policy.profile", "organ.fault.not_one_of", value=name, known=", ".join(profile_names()))
         return profile()
     base: dict[str, Any] = msgspec.to_builtins(profile(str(name)), builtin_types=(date,))
+    if not is_known_country(str(given.get("country", base["country"]))):
+        fields.fault("policy.country", "organ.fault.country", value=given["country"])
+        return profile()
     try:
         return msgspec.convert(_laid_over(base, given), Policy)
     except (msgspec.ValidationError, TypeError, KeyError, AttributeError) as faulty:

@@ -66,6 +66,7 @@ MISSHAPEN: tuple[Record, ...] = (
     replace(publication(), serial=-1),
     replace(publication(), policy=replace(profile(), categories=("two words",))),
     replace(publication(), policy=replace(profile(), time_zone="Nowhere/At_All")),
+    replace(publication(), policy=replace(profile(), country="ZZ")),
     replace(publication(), policy=replace(profile(), yearly_closures=("13-01",))),
     replace(publication(), policy=replace(profile(), editions=())),
     replace(publication(), people=(Person(staff_id="sato", credential_hash=b"short"),)),

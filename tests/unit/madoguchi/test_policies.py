@@ -77,6 +77,7 @@ def test_new_periods_hold_for_what_is_received_from_then_on() -> None:
     [
         ({"profile": "atlantis"}, "policy.profile"),
         ({"colour": "red"}, "policy"),
+        ({"country": "ZZ"}, "policy.country"),
         ({"lists": {"favourites": ["x"]}}, "policy"),
         ({"lists": ["x"]}, "policy"),
         ({"editions": [{"since": "soon", "periods": {}}]}, "policy"),
