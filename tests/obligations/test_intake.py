@@ -126,7 +126,7 @@ async def test_what_protects_a_reporter_and_what_comes_next_is_explained(hall: H
     await person.walk({"story": STORY}, until="explanation")
     await person.choose("show")
     assert [key for key in EXPLAINED if said(f"explanation.{key}") not in person.text] == []
-    assert "You are told whether the report is accepted within" in person.text
+    assert "You are told without delay whether the report is accepted" in person.text
     filed = await hall.report()
     told = await hall.reads(filed)
     assert "you are told whether your report is accepted" in told

@@ -197,4 +197,4 @@ async def test_feedback_is_due_within_three_months_there(organs: Organs) -> None
     await hall.staff().move(filed.number, "accept")
     due = (await owed(hall, filed))[Obligation.FINISH]
     assert 80 <= (due - today(hall)).days <= 92
-    assert f"It is {due.day} {due:%B %Y}." in await hall.reads(filed)
+    assert f"by {due.day} {due:%B %Y}." in await hall.reads(filed)

@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 from msgspec.structs import replace
 
 from backend.ports import CaseStore
+from backend.scheduler.clockwork import _keep
 from bot.bootstrap import Outside
 from bot.channels.terminal import CHANNEL
 from bot.conversation.effects import Say
@@ -77,10 +78,13 @@ class Fuse:
 class Fused:
     """Whatever it wraps, with a point behind each of the named calls."""
 
-    def __init__(self, inner: object, fuse: Fuse, names: frozenset[str]) -> None:
+    def __init__(
+        self, inner: object, fuse: Fuse, names: frozenset[str], counts: Callable[[], bool] = lambda: True
+    ) -> None:
         self._inner = inner
         self._fuse = fuse
         self._names = names
+        self._counts = counts
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the inner one has
         inner = getattr(self._inner, name)
@@ -89,7 +93,8 @@ class Fused:
     def _followed(self, inner: Callable[..., Awaitable[_T]]) -> Callable[..., Awaitable[_T]]:
         async def call(*args: Any, **named: Any) -> _T:  # noqa: ANN401 - passed on as they are
             result = await inner(*args, **named)
-            self._fuse.point()
+            if self._counts():
+                self._fuse.point()
             return result
 
         return call
@@ -161,9 +166,20 @@ async def _serve_bot(folder: Path, fuse: Fuse) -> None:
 async def _serve_backend(folder: Path, fuse: Fuse) -> None:
     system = System(folder)
     system.clock = WoundClock(folder)
-    system.case_store = lambda store: cast("CaseStore", Fused(store, fuse, _CASE_WRITES))
+
+    def counts() -> bool:
+        # What the clock finds to do at each start is the same each time; once it was wound on, it has something to do.
+        return not _is_a_round() or (folder / "ahead").exists()
+
+    system.case_store = lambda store: cast("CaseStore", Fused(store, fuse, _CASE_WRITES, counts))
     await system.start_backend()
     await asyncio.Event().wait()
+
+
+def _is_a_round() -> bool:
+    task = asyncio.current_task()
+    coroutine = task.get_coro() if task else None
+    return getattr(coroutine, "__name__", "") == _keep.__name__
 
 
 def _note_acts(folder: Path) -> None:
@@ -186,7 +202,7 @@ class Life:
     def __init__(self, folder: Path, side: Side) -> None:
         # Forked from a clean process that has everything imported already: a start takes a blink.
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.support.crashing"])
+        self._context.set_forkserver_preload(["tests.support.crashing", "holidays.countries.japan"])
         self._folder = folder
         self._side = side
         self._process: BaseProcess | None = None

@@ -260,7 +260,7 @@ async def test_a_push_that_rests_is_told_once(store: CaseStore, case: Handled) -
         alerts = [each for each in (await inbox_of(store, OVERSEER)).alerts if each.what is AlertKind.UNDELIVERED]
         assert [alert.on for alert in alerts] == [day]
         await store.write(ORGAN, lambda work: telling.letters_read(work, at(RECEIVED), read_all()))
-        await case.moves(kind, day, on=after(400))
+        await case.moves(kind, day, on=after(300))
 
 
 def read_all() -> LettersRead:

@@ -3,7 +3,7 @@
 import asyncio
 
 from backend import commands, queries
-from backend.contract import Fault, Publication, Role
+from backend.contract import Fault, Office, Publication, Role
 from backend.domain.case import Refused
 from backend.domain.people import Caller
 from backend.ports import CaseStore
@@ -37,7 +37,8 @@ async def test_a_newer_roster_takes_the_place_of_the_older(store: CaseStore) -> 
 async def test_a_credential_that_is_published_no_more_opens_nothing(store: CaseStore) -> None:
     """Whoever leaves the organ is out with the next roster."""
     await publish(store, publication(1))
-    assert await store.staff_with(token_hash("token of sato")) == Caller(role=Role.STAFF, organ=ORGAN, staff_id="sato")
+    sato = Caller(role=Role.STAFF, organ=ORGAN, staff_id="sato", offices=frozenset({Office.STAFF}))
+    assert await store.staff_with(token_hash("token of sato")) == sato
     await publish(store, publication(2, {"suzuki": "token of suzuki"}))
     assert await store.staff_with(token_hash("token of sato")) is None
     assert await store.staff_with(token_hash("token of suzuki")) is not None
