@@ -30,7 +30,7 @@ from madoguchi.year.people import DeskMember, Executive, Reporter
 from madoguchi.year.script import Act, Course, course
 
 #: Days between two times that the clock's own work is done: once a day would only take longer.
-_STRIKES_EVERY = 3
+_STRIKES_EVERY = 7
 #: Days between two checks of an investigation by the executive.
 _CHECKS_EVERY = 28
 #: The desks of the demo organ with who sits there, and how many reports of a hundred go to the first.
