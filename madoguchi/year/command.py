@@ -1,12 +1,13 @@
 """`madoguchi demo`: plays the year into folders of its own, says what it holds, and serves it to be looked at."""
 
-import asyncio
 import contextlib
 import os
 import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
+
+import uvloop
 
 from backend.config import read_settings
 from madoguchi import private_files
@@ -27,7 +28,7 @@ def demo(folder: Path, cases: int, language: str, *, serve: bool) -> None:
         environment = emptied(folder)
         os.environ.update(environment)
         with (folder / "var/play.log").open("w") as log, contextlib.redirect_stderr(log):
-            done = asyncio.run(played(folder, cases))
+            done = uvloop.run(played(folder, cases))
         teller.say("year.played", "good", cases=done.cases, acts=sum(done.acts.values()))
         for command, count in done.acts.most_common():
             teller.show(f"  {count:>6}  {command}")
