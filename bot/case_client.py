@@ -210,10 +210,12 @@ def submission_of(report: SealedReport, file_ids: Collection[str]) -> contract.S
         overseer=report.overseer,
         stand_in=report.stand_in,
         at_once=report.at_once,
+        kind=contract.CaseKind(report.kind),
     )
 
 
 def _letter(locator: bytes, letter: ReporterLetter, concern: contract.Concern | None = None) -> contract.FromReporter:
+    said = contract.Concern(letter.concern) if letter.concern else None
     return contract.FromReporter(
         locator=locator,
         message_id=letter.message_id,
@@ -222,7 +224,7 @@ def _letter(locator: bytes, letter: ReporterLetter, concern: contract.Concern | 
         card_version=letter.card_version,
         file_ids=letter.file_ids,
         at_once=letter.at_once,
-        concern=concern,
+        concern=concern or said,
     )
 
 

@@ -4,6 +4,8 @@ The store keeps it blind. It holds keys of the case and the reporter's place in 
 `version` lets the store refuse a card written over a newer one.
 """
 
+from datetime import date
+
 import msgspec
 
 from bot.anonymity.boxes import lock, unlock
@@ -12,6 +14,17 @@ from bot.anonymity.letters import read, write
 from bot.anonymity.token_keys import TokenKeys
 
 _LABEL = b"madoguchi/card/1"
+
+
+class Sent(Hidden, frozen=True):
+    """One of the reporter's own letters, without its words: so that they can name it when they take it back."""
+
+    message_id: str
+    on: date
+    #: what it was meant to do; empty where it said something and no more
+    about: str = ""
+    #: they took it back: the desk shows it struck through
+    struck: bool = False
 
 
 class CaseCard(Hidden, frozen=True):
@@ -42,6 +55,10 @@ class CaseCard(Hidden, frozen=True):
     former: tuple[bytes, ...] = ()
     #: somebody at the desk may have seen the token: it is replaced before it opens anything
     provisional: bool = False
+    #: what the case is about: report, consultation, feedback, relief, supervisor, approach
+    kind: str = "report"
+    #: the reporter's own letters to the desk, oldest first
+    sent: tuple[Sent, ...] = ()
 
 
 def lock_card(card: CaseCard, card_key: bytes) -> bytes:

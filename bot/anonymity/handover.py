@@ -54,6 +54,12 @@ class ReportContent(Hidden, frozen=True, kw_only=True):
     unread_by_desk: str = ""
     #: written down by staff, who may have seen the token
     provisional: bool = False
+    #: which form was filled in
+    flow: str = "report"
+    #: what the case is about; said in clear, since it decides what is owed
+    kind: str = "report"
+    #: wordings of questions and options that are the organ's own
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class SealedPart(msgspec.Struct, frozen=True):
@@ -82,6 +88,8 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     overseer: str | None = None
     #: the deputy, while the executive who oversees is away; none where the case is kept from them
     stand_in: str | None = None
+    #: what the case is about
+    kind: str = "report"
 
 
 def seal_report(
@@ -113,6 +121,7 @@ def seal_report(
         overseer=overseer,
         stand_in=stand_in,
         at_once=report.danger,
+        kind=report.kind,
     )
 
 
@@ -140,6 +149,8 @@ def _letters(
         files=file_keys,
         danger=report.danger,
         unread_by_desk=report.unread_by_desk,
+        flow=report.flow,
+        labels=report.labels,
     )
     letters = {Compartment.FACTS: _signed(granter, Kind.REPORT, Audience.DESK, facts)}
     if report.identity:
@@ -185,6 +196,7 @@ def _card(
         version=0,
         at_once=report.danger,
         provisional=report.provisional,
+        kind=report.kind,
     )
 
 

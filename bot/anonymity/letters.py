@@ -44,6 +44,10 @@ class Facts(Hidden, frozen=True):
     danger: bool = False
     #: the desk that was chosen, when nobody there may read this
     unread_by_desk: str = ""
+    #: which form was filled in
+    flow: str = "report"
+    #: wordings of questions and options that are the organ's own, by catalogue key: an old case keeps its form
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Identity(Hidden, frozen=True):
@@ -53,10 +57,20 @@ class Identity(Hidden, frozen=True):
 
 
 class Message(Hidden, frozen=True):
-    """Free words, either way."""
+    """Free words, either way; of the reporter's also what they are meant to do, and a form of its own."""
 
     text: str
     files: list[FileKey] = msgspec.field(default_factory=list)
+    #: What the letter is meant to do, such as `withdraw_statement`; empty where it says something and no more.
+    about: str = ""
+    #: The message id of an earlier letter of the reporter's own that this is about.
+    refers: str = ""
+    #: Which form was filled in, and its version; empty where there was none.
+    flow: str = ""
+    form: int = 0
+    answers: dict[str, str | list[str]] = msgspec.field(default_factory=dict)
+    #: As in `Facts`.
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Notice(Hidden, frozen=True):

@@ -81,6 +81,9 @@ class ReporterLetter(Struct, frozen=True):
     file_ids: tuple[str, ...] = ()
     #: The reporter marked danger: not held for the next batch.
     at_once: bool = False
+    #: What this is beside the matter itself (feedback, retaliation, search, silence, leak); in clear, since it decides
+    #: who must hear of it at once.
+    concern: str | None = None
 
 
 class TokenRenewal(Struct, frozen=True):
