@@ -24,7 +24,7 @@ from bot.channels.web.site import Site, SiteDesk
 from bot.channels.wording import Wording
 from bot.config import BotSettings
 from bot.conversation.catalog import Catalog, load_catalog
-from bot.conversation.form import load_form
+from bot.conversation.forms import load_forms
 from bot.dispatcher.checkpoints import Checkpoints, Signer
 from bot.dispatcher.context import Context, Store
 from bot.dispatcher.dispatcher import Dispatcher
@@ -190,7 +190,7 @@ async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> 
     names = DayNames(parts.store, parts.key, outside.clock, outside.chance)
     await names.load()
     return Context(
-        engine=Engines(settings, rosters, load_form(), parts.catalog, parts.channels).current,
+        engine=Engines(settings, rosters, load_forms(), parts.catalog, parts.channels).current,
         store=parts.store,
         desk=parts.desk,
         locks=parts.locks,

@@ -3,7 +3,7 @@
 Decides nothing about any report; a roster the talk cannot be held with changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import structlog
 
@@ -23,12 +23,12 @@ class Engines:
     """The talk as the roster in force makes it; built anew only when another roster comes into force."""
 
     def __init__(
-        self, settings: BotSettings, rosters: Rosters, form: Form, catalog: Catalog, chats: Collection[str]
+        self, settings: BotSettings, rosters: Rosters, forms: Mapping[str, Form], catalog: Catalog, chats: Collection[str]
     ) -> None:
         """Take what the talk is made of; `chats` names the channels in which the bot can speak unasked."""
         self._settings = settings
         self._rosters = rosters
-        self._form = form
+        self._forms = forms
         self._catalog = catalog
         self._chats = frozenset(chats)
         self._serial: int | None = None
@@ -48,7 +48,7 @@ class Engines:
 
     def _built(self) -> Machine:
         desks, organ = offers(self._rosters), card(self._settings, self._rosters)
-        return Machine(self._form, self._catalog, desks, organ, LOOKED_AT | self._chats, self._chats)
+        return Machine(self._forms, self._catalog, desks, organ, LOOKED_AT | self._chats, self._chats)
 
 
 def offers(rosters: Rosters) -> tuple[DeskOffer, ...]:

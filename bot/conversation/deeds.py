@@ -9,7 +9,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from bot.conversation import draft_deeds, filling, inbox_deeds, place, renewing_deeds, reply_deeds, walk
+from bot.conversation import draft_deeds, filling, inbox_deeds, place, renewing_deeds, reply_deeds, starting_deeds, walk
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
@@ -18,6 +18,7 @@ from bot.conversation.effects import (
     Forget,
     OpenInbox,
     Retract,
+    SendDraft,
     SetTold,
     ShowInbox,
     ShowToken,
@@ -31,6 +32,7 @@ from bot.conversation.house import House
 from bot.conversation.questions import notice
 from bot.conversation.rows import Given, Then
 from bot.conversation.session import Session, State
+from bot.conversation.starting import FLOW_OF
 from bot.conversation.walk import Turn
 from bot.conversation.words import guess_language
 
@@ -58,8 +60,11 @@ DEEDS: dict[Then, Deed] = {
     Then.ANSWER: walk.answer,
     Then.FILL: lambda house, session, heard: filling.fill(house, session, cast("Filled", heard.event)),
     Then.GO_ON: _in_house(walk.go_on),
+    Then.BEGIN: lambda house, session, heard: (starting_deeds.begin(house, session, heard), ()),
+    Then.BEGIN_FOR_CASE: lambda house, session, heard: (starting_deeds.begin_for_case(house, session, heard), ()),
+    Then.BEGIN_AFRESH: _in_house(starting_deeds.begin_afresh),
     Then.STEP_BACK: _in_house(walk.step_back),
-    Then.PASS_OVER: _in_house(walk.pass_over),
+    Then.PASS_OVER: lambda house, session, _heard: draft_deeds.pass_over(house, session),
     Then.FINISH: _in_house(walk.finish),
     Then.EDIT: lambda house, session, heard: (walk.edit(house, session, heard.option), ()),
     Then.RETURN: _alone(place.come_back),
@@ -101,6 +106,7 @@ DEEDS: dict[Then, Deed] = {
     Then.TOLD_OFF: _asking_for(lambda session, _heard: SetTold(session.handle, on=False)),
     Then.NOTE_TOLD: inbox_deeds.note_told,
     Then.SEND: lambda _house, session, _heard: reply_deeds.send(session),
+    Then.SEND_DRAFT: _asking_for(lambda session, _heard: SendDraft(session.handle)),
     Then.RETRACT: _asking_for(lambda _session, _heard: Retract()),
     Then.SAY_RETRACTED: inbox_deeds.say_retracted,
     Then.FORGET: lambda _house, session, _heard: (session, (WipeDraft(), Forget(session.handle))),
@@ -119,6 +125,11 @@ DEEDS: dict[Then, Deed] = {
 
 CONDITIONS: dict[Given, Condition] = {
     Given.DRAFT: lambda _house, session, _heard: place.home(session) in DRAFTING,
+    Given.SAME_FLOW: lambda _house, session, heard: FLOW_OF[heard.on] == session.flow,
+    Given.FOR_CASE: lambda _house, session, _heard: starting_deeds.is_for_case(session),
+    Given.NO_INBOX: lambda _house, session, _heard: not session.handle,
+    Given.MISSING: lambda house, session, _heard: any(not each.skippable for each in walk.still_open(house, session)),
+    Given.AT_HOME: lambda _house, session, _heard: place.home(session) is State.NEW,
     Given.DRAFT_BENEATH: lambda _house, session, _heard: place.left_from(session) in DRAFTING,
     Given.MENU_BENEATH: lambda _house, session, _heard: place.left_from(session) is State.NEW,
     Given.REPLY_BENEATH: lambda _house, session, _heard: place.left_from(session) is State.REPLYING,

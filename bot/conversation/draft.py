@@ -52,7 +52,7 @@ def with_remark(session: Session, words: str) -> Session:
 
 def has_something(house: House, session: Session) -> bool:
     """Whether there is a single word or file to hand over."""
-    worded = (each for each, question in house.question.items() if question.worded)
+    worded = (each for each, question in house.book(session).question.items() if question.worded)
     return bool(session.files) or any(words_of(session, each).strip() for each in (REMARKS, *worded))
 
 
@@ -63,11 +63,22 @@ def with_late_answer(house: House, session: Session, question_id: str, value: An
     """
     if not value or value == session.answers.get(question_id):
         return session
-    if house.question[question_id].worded and isinstance(value, str):
+    if house.book(session).question[question_id].worded and isinstance(value, str):
         return added(session, question_id, value)
     return session if session.answers.get(question_id) else answered(session, question_id, value)
 
 
 def emptied(session: Session) -> Session:
     """Take the draft out of the session; everything else stays."""
-    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False, others=(), danger=False)
+    return replace(
+        session,
+        answers={},
+        files=(),
+        skipped=(),
+        group="",
+        at="",
+        editing=False,
+        others=(),
+        danger=False,
+        flow="report",
+    )

@@ -11,6 +11,7 @@ from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
 from bot.conversation.files import said_of
 from bot.conversation.filling import readable
 from bot.conversation.flow import DRAFTING
+from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.screens import TALK_GROUPS
@@ -21,7 +22,7 @@ from bot.conversation.words import clean, guess_language, join
 
 def keep_first_words(house: House, session: Session, heard: Heard) -> Session:
     """Begin a draft with words that came before any question."""
-    first = house.form.first_words
+    first = house.book(session).form.first_words
     session = replace(session, language=session.language or guess_language(heard.words))
     session = replace(session, answers={**first.answers, **session.answers})
     return added(session, first.question, heard.words)
@@ -52,10 +53,10 @@ def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
     kept = session
     drafting = place.home(session) in DRAFTING
     for name, value in answers.items():
-        question = house.question.get(name)
+        question = house.book(session).question.get(name)
         if question and drafting and question.kind != "files":
             kept = with_late_answer(house, kept, name, readable(house, kept, question, value))
-        elif isinstance(value, str) and value.strip() and _is_words(house, name):
+        elif isinstance(value, str) and value.strip() and _is_words(question, name):
             words = clean(value)
             kept = with_remark(kept, words) if drafting else replace(kept, reply=join(kept.reply, words))
     if kept == session:
@@ -64,9 +65,8 @@ def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
     return kept, (Say(house.text(session, key), "notice"),)
 
 
-def _is_words(house: House, name: str) -> bool:
+def _is_words(question: FormQuestion | None, name: str) -> bool:
     """Whether a field holds words; most fields of the talk's own screens hold values of options, and some questions."""
-    question = house.question.get(name)
     return question.worded if question else name in ("reply", "token") or name not in TALK_GROUPS
 
 
@@ -74,7 +74,7 @@ def move_reply(house: House, session: Session) -> Turn:
     """Take words and files that were kept without a case into the new draft, and say so."""
     if not (session.reply or session.reply_files):
         return session, ()
-    first = house.form.first_words
+    first = house.book(session).form.first_words
     moved = replace(session, answers={**first.answers, **session.answers}, files=session.files + session.reply_files)
     moved = added(moved, first.question, session.reply) if session.reply else moved
     return replace(moved, reply="", reply_files=()), (Say(house.text(session, "kept.moved"), "notice"),)
@@ -84,6 +84,13 @@ def hand_over(house: House, session: Session, *, anyone: bool) -> Turn:
     """Ask for the draft to be sealed and handed over; with `anyone`, to whoever may still open it."""
     desk = house.desk_of(session)
     return replace(session, desk=desk), (HandOver(desk, anyone=anyone),)
+
+
+def pass_over(house: House, session: Session) -> Turn:
+    """Go on without an answer; where one is needed, say so."""
+    needed = walk.needs(session, walk.here(house, session))
+    said = (Say(house.text(session, "answer.needed"), "warning"),) if needed else ()
+    return walk.pass_over(house, session), said
 
 
 def rewrite(house: House, session: Session) -> Turn:

@@ -4,6 +4,8 @@ Made from the same rows, never by hand. What can happen in most states is drawn 
 the same screen again is left out.
 """
 
+from itertools import pairwise
+
 from bot.conversation.flow import ALL, FLOW
 from bot.conversation.form import Form, Group
 from bot.conversation.rows import Row, Then
@@ -42,12 +44,12 @@ def as_mermaid() -> str:
 
 def form_as_mermaid(form: Form) -> str:
     """Draw the groups of a form as a Mermaid flowchart, with what must have been answered for a group to be asked."""
-    boxes = [f'    {group.id}["{_box(group)}"]' for group in form.group]
+    shown = [group for group in form.group if any(question.kind != "flag" for question in group.question)]
+    boxes = [f'    {group.id}["{_box(group)}"]' for group in shown]
     arrows = [
-        f"    {before.id} --> {_condition(after)}{after.id}"
-        for before, after in zip(form.group, form.group[1:], strict=False)
+        f"    {before.id} --> {_condition(after)}{after.id}" for before, after in pairwise(shown)
     ]
-    return "\n".join(["flowchart TD", *boxes, *arrows, f"    {form.group[-1].id} --> {State.CHECKING}"])
+    return "\n".join(["flowchart TD", *boxes, *arrows, f"    {shown[-1].id} --> {State.CHECKING}"])
 
 
 def _starts(row: Row) -> tuple[str, ...]:
@@ -78,7 +80,11 @@ def _id(name: str) -> str:
 
 
 def _box(group: Group) -> str:
-    return ", ".join(question.id for question in group.question)
+    asked = ", ".join(question.id for question in group.question if question.kind != "flag")
+    times = (
+        f" (up to {group.repeat} times)" if group.repeat > 1 else f" (once for each {group.along})" * bool(group.along)
+    )
+    return asked + times
 
 
 def _condition(group: Group) -> str:

@@ -123,6 +123,12 @@ class Send(Act, frozen=True):
     handle: str
 
 
+class SendDraft(Act, frozen=True):
+    """Send the draft's answers to the desk as a letter of the open case. They stay in the session until `Sent`."""
+
+    handle: str
+
+
 class ConfirmSaved(Act, frozen=True):
     """The person has the token: take it out of the session.
 

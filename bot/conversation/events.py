@@ -14,6 +14,14 @@ class Command(StrEnum):
 
     START = "start"
     REPORT = "report"
+    CONSULT = "consult"
+    #: They are treated badly, are searched for, were made to promise silence, or something leaked.
+    CONCERN = "concern"
+    FEEDBACK = "feedback"
+    #: A supervisor passes on a report that somebody made to them.
+    SUPERVISOR = "supervisor"
+    #: An official records what a politician asked for.
+    APPROACH = "approach"
     COME_BACK = "token"
     BACK = "back"
     SKIP = "skip"
@@ -24,6 +32,11 @@ class Command(StrEnum):
     STATUS = "status"
     RULES = "rules"
     ABOUT = "about"
+    RELIEF = "relief"
+    PROCEDURE = "procedure"
+    FIGURES = "figures"
+    #: The token is lost.
+    LOST = "lost"
     EXPOSURE = "exposure"
     #: Take back what stands in this chat, of both sides.
     CLEAR = "clear"

@@ -4,6 +4,8 @@ What a form shows is replaced by what comes back, since nothing else could empty
 is no answer.
 """
 
+from msgspec.structs import replace
+
 from bot.conversation.course import is_open
 from bot.conversation.draft import answered, passed_over, with_remark
 from bot.conversation.effects import Effect, Say
@@ -12,15 +14,19 @@ from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
 from bot.conversation.keeping_out import KEEP_FROM_OTHERS, who_is_meant
 from bot.conversation.session import Answer, Session
-from bot.conversation.walk import Turn, go_on
+from bot.conversation.walk import Turn, go_on, needs
 from bot.conversation.words import clean
 
 
 def fill(house: House, session: Session, event: Filled) -> Turn:
     """Take a form: every answer replaces what stood there, since the form showed it; then go on."""
     kept, said = keep_filled(house, session, event)
-    open_here = (question for question in house.home_of(session).question if is_open(kept, question))
-    return go_on(house, passed_over(kept, open_here)), said
+    asked = house.asked_in(session, house.home_of(session))
+    kept = passed_over(kept, (each for each in asked if each.skippable and is_open(kept, each)))
+    needed = next((each for each in asked if needs(kept, each)), None)
+    if needed is not None:
+        return replace(kept, at=needed.id), (*said, Say(house.text(session, "answer.needed"), "warning"))
+    return go_on(house, kept), said
 
 
 def keep_filled(house: House, session: Session, event: Filled) -> Turn:
@@ -41,7 +47,7 @@ def _with_strays(house: House, session: Session, event: Filled) -> Session:
     """Keep words under names that this group does not ask: a page may have stood open while the form was replaced."""
     asked = {question.id for question in house.home_of(session).question}
     for name, value in event.answers.items():
-        question = house.question.get(name)
+        question = house.book(session).question.get(name)
         if name not in asked and (question is None or question.worded) and isinstance(value, str):
             session = with_remark(session, clean(value)) if value.strip() else session
     return session

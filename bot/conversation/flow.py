@@ -11,6 +11,7 @@ from bot.conversation.checking_in import CHECKING_IN
 from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.session import State
+from bot.conversation.starting import LATER, LOST_ELSEWHERE, ORDERS, STARTING
 
 #: Short, so that a row fits on a line.
 S = State
@@ -44,20 +45,16 @@ _BEGINNING = (
     Row((S.NEW,), (On.START,), S.CHOOSING_LANGUAGE, (Then.LEAVE,), ("menu.welcome",), (Given.NO_LANGUAGE,)),
     Row((S.NEW,), (On.START, On.SENT_NOTHING), say=("menu.welcome",)),
     Row(
-        (S.NEW,), (On.REPORT, On.PICKED_REPORT), S.CHOOSING_LANGUAGE, (Then.MOVE_REPLY, Then.GO_ON, Then.LEAVE), (),
+        (S.NEW, S.CHOOSING_MATTER), (On.WROTE,), S.CHOOSING_LANGUAGE,
+        (Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
         (Given.NO_LANGUAGE,),
     ),
-    Row((S.NEW,), (On.REPORT, On.PICKED_REPORT), None, (Then.MOVE_REPLY, Then.GO_ON)),
+    Row((S.NEW, S.CHOOSING_MATTER), (On.WROTE,), None, (Then.KEEP_FIRST_WORDS, Then.GO_ON), ("kept.story",)),
     Row(
-        (S.NEW,), (On.WROTE,), S.CHOOSING_LANGUAGE, (Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
+        (S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), S.CHOOSING_LANGUAGE, (Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (),
         (Given.NO_LANGUAGE,),
     ),
-    Row((S.NEW,), (On.WROTE,), None, (Then.KEEP_FIRST_WORDS, Then.GO_ON), ("kept.story",)),
-    Row(
-        (S.NEW,), (On.ATTACHED,), S.CHOOSING_LANGUAGE, (Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (),
-        (Given.NO_LANGUAGE,),
-    ),
-    Row((S.NEW,), (On.ATTACHED,), None, (Then.KEEP_FILE, Then.GO_ON)),
+    Row((S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), None, (Then.KEEP_FILE, Then.GO_ON)),
     Row((S.NEW,), (On.PICKED_TOKEN,), S.WANTING_TOKEN, (Then.REST,)),
     Row((S.NEW,), (On.MISTYPED_TOKEN,), S.WANTING_TOKEN, (Then.REST,), ("token.mistyped",)),
     Row((S.NEW,), (On.CANCEL,), say=("cancel.nothing",)),
@@ -89,15 +86,6 @@ _LANGUAGE = (
         (S.CHOOSING_LANGUAGE,), (On.ATTACHED,), None, (Then.RETURN, Then.KEEP_FILE, Then.GO_ON), (),
         (Given.MENU_BENEATH,),
     ),
-    # Nor is what they chose forgotten because the language came first.
-    Row(
-        (S.CHOOSING_LANGUAGE,), (On.REPORT,), S.CHOOSING_LANGUAGE,
-        (Then.RETURN, Then.MOVE_REPLY, Then.GO_ON, Then.LEAVE), (), (Given.MENU_BENEATH, Given.NO_LANGUAGE),
-    ),
-    Row(
-        (S.CHOOSING_LANGUAGE,), (On.REPORT,), None, (Then.RETURN, Then.MOVE_REPLY, Then.GO_ON), (),
-        (Given.MENU_BENEATH,),
-    ),
     Row((S.CHOOSING_LANGUAGE,), (On.LANGUAGE,)),
     Row(_FREE, (On.LANGUAGE,), S.CHOOSING_LANGUAGE, (Then.LEAVE,)),
 )  # fmt: skip
@@ -109,7 +97,6 @@ _DRAFT = (
     Row((S.ASKING,), (On.SKIP,), None, (Then.PASS_OVER,)),
     Row((S.ASKING,), (On.DONE,), None, (Then.FINISH,)),
     Row((S.ASKING,), (On.REWRITE,), None, (Then.REWRITE,)),
-    Row((S.CHECKING,), (On.PICKED_HAND_OVER,), say=("hand_over.empty",), only_if=(Given.EMPTY_DRAFT,)),
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.HANDING_OVER, (Then.HAND_OVER,)),
     Row((S.CHECKING,), (On.PICKED_CHANGE,), S.CHANGING),
     Row((S.CHECKING, S.CHANGING), (On.PICKED,), None, (Then.EDIT,)),
@@ -122,7 +109,6 @@ _DRAFT = (
     ),
     Row((S.CANCELLING,), (On.PICKED_YES,), S.NEW, (Then.WIPE_DRAFT,), ("cancel.done",)),
     Row((S.CANCELLING,), (On.PICKED_NO, On.BACK), None, (Then.RETURN,)),
-    Row(DRAFTING, (On.REPORT,), say=("draft.already",)),
 )  # fmt: skip
 
 _HANDING_OVER = (
@@ -223,18 +209,18 @@ _INBOX = (
     Row((S.FORGETTING,), (On.FORGOTTEN,), S.NEW, (Then.START_AFRESH,), ("forget.done",)),
 )  # fmt: skip
 
-_REPORT_FROM_AN_INBOX = (
+_NEW_FROM_AN_INBOX = (
     Row(
-        _LEAVABLE, (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME),
+        _LEAVABLE, ORDERS, None, (Then.CLOSE_INBOX, Then.GO_HOME),
         ("draft.already",), (Given.DRAFT,),
     ),
     Row(
-        _LEAVABLE, (On.REPORT,), None, (Then.CLOSE_INBOX, Then.GO_HOME), (),
+        _LEAVABLE, ORDERS, None, (Then.CLOSE_INBOX, Then.GO_HOME), (),
         (Given.HOME_HELD,),
     ),
     Row(
-        _LEAVABLE, (On.REPORT,), None,
-        (Then.CLOSE_INBOX, Then.GO_HOME, Then.MOVE_REPLY, Then.GO_ON),
+        _LEAVABLE, ORDERS, None,
+        (Then.CLOSE_INBOX, Then.GO_HOME, Then.BEGIN, Then.MOVE_REPLY, Then.GO_ON),
     ),
 )  # fmt: skip
 
@@ -248,6 +234,11 @@ _ANYWHERE = (
     Row(ALL, (On.DANGER,), say=("danger.call", "danger.contact"), tone="warning"),
     Row(ALL, (On.ABOUT,), say=("about.desk", "about.law", "about.addresses")),
     Row(ALL, (On.RULES,), say=_EXPLANATION),
+    Row(ALL, (On.RELIEF,), say=("relief.ways", "relief.presumption", "relief.tell")),
+    Row(ALL, (On.PROCEDURE,), say=("procedure.steps", "procedure.days")),
+    Row(ALL, (On.FIGURES,), say=("figures.where",)),
+    LOST_ELSEWHERE,
+    LATER,
     Row(ALL, (On.EXPOSURE,), None, (Then.SAY_EXPOSURE,)),
     Row(ALL, (On.STATUS,), None, (Then.SAY_STATUS,)),
     ELSEWHERE,
@@ -285,15 +276,16 @@ _ANYWHERE = (
 )  # fmt: skip
 
 FLOW: tuple[Row, ...] = (
+    *RENEWING,
+    *STARTING,
     *_BEGINNING,
     *_LANGUAGE,
     *_DRAFT,
-    *RENEWING,
     *_HANDING_OVER,
     *_TOKEN,
     *_COMING_BACK,
     *_INBOX,
     *CHECKING_IN,
-    *_REPORT_FROM_AN_INBOX,
+    *_NEW_FROM_AN_INBOX,
     *_ANYWHERE,
 )

@@ -5,22 +5,32 @@ here; the form knows ids, kinds, options and conditions, and the catalogue knows
 """
 
 import tomllib
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-Kind = Literal["line", "text", "choice", "many", "files"]
+#: A flag is a choice that nobody is asked: the talk sets it, and conditions look at it.
+Kind = Literal["line", "text", "choice", "many", "files", "flag"]
 Compartment = Literal["facts", "identity", "talk"]
+#: What is made of the answers: kinds of case as the case store knows them (`CaseKind`).
+Purpose = Literal["report", "consultation", "feedback", "relief", "supervisor", "approach"]
+#: Where the answers go: a case of their own, a letter of the case whose inbox is open, or whichever there is.
+Delivery = Literal["case", "letter", "either"]
 
 #: Lists that an organ fills: its desks, and the people who could read the report.
 OPTION_LISTS = ("desks", "readers")
 
+#: Kinds whose answer is one of several values.
+_CHOSEN = ("choice", "many", "flag")
+
 #: The question that every form has: words that answer no other one are kept there.
 REMARKS = "remarks"
 
-#: Earlier answers that must stand: question id to the values that will do.
+#: Any answer at all.
+ANYTHING = "*"
+
+#: Earlier answers that must stand: question id to the values that will do, or to `ANYTHING`.
 Conditions = dict[str, tuple[str, ...]]
 
 
@@ -37,6 +47,17 @@ class FormQuestion(Struct, frozen=True, forbid_unknown_fields=True):
     compartment: Compartment = "facts"
     #: Catalogue keys said when an option is chosen.
     says: dict[str, tuple[str, ...]] = {}
+    #: Whose texts it uses; its own where empty.
+    of: str = ""
+    #: The question whose answer stands in this one's prompt, as `{words}`.
+    quotes: str = ""
+    #: Which one of several, in a group that is asked again; 1 for the first.
+    number: int = 1
+
+    @property
+    def wording(self) -> str:
+        """The id under which its texts stand."""
+        return self.of or self.id
 
     @property
     def worded(self) -> bool:
@@ -57,6 +78,12 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
     when: Conditions = {}
     #: What is shown above the group, such as `exposure`.
     notice: str = ""
+    #: How often it can be asked: after each time, whether there is another.
+    repeat: int = 1
+    #: The repeated group along with which this one is asked, once for each time.
+    along: str = ""
+    #: Whose title it bears; its own where empty.
+    of: str = ""
 
 
 class FirstWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +99,9 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True):
     version: int
     first_words: FirstWords
     group: tuple[Group, ...]
+    flow: str = "report"
+    kind: Purpose = "report"
+    delivers: Delivery = "case"
 
     def questions(self) -> tuple[tuple[Group, FormQuestion], ...]:
         """List every question with its group, in the order of asking."""
@@ -85,11 +115,6 @@ class FormFaultyError(Exception):
         """Keep all faults, one sentence each."""
         super().__init__("; ".join(faults))
         self.faults = faults
-
-
-def load_form() -> Form:
-    """Read the form of a report that comes with the product. Raises `FormFaultyError`."""
-    return read_form((files("bot.conversation") / "flows" / "report.toml").read_text("utf-8"))
 
 
 def read_form(source: str) -> Form:
@@ -142,6 +167,7 @@ def _contradictions(form: Form) -> list[str]:
     for group in form.group:
         faults += [f"group {group.id}: has no question"] if not group.question else []
         faults += _unmet(f"group {group.id}: when", group.when, earlier)
+        faults += _repeated_faults(group, form)
         for question in group.question:
             faults += _question_faults(question, earlier)
             earlier[question.id] = question
@@ -152,13 +178,25 @@ def _contradictions(form: Form) -> list[str]:
     return faults + _unmet("first_words", taken, earlier)
 
 
+def _repeated_faults(group: Group, form: Form) -> list[str]:
+    repeated = {each.id for each in form.group if each.repeat > 1}
+    faults = [
+        (group.repeat < 1, "repeat must be 1 or more"),
+        (bool(group.along) and group.along not in repeated, f"along: {group.along} is no repeated group"),
+        (bool(group.along) and group.repeat > 1, "cannot be repeated and go along"),
+        (group.repeat > 1 and any(each.kind == "files" for each in group.question), "files cannot be repeated"),
+    ]
+    return [f"group {group.id}: {fault}" for wrong, fault in faults if wrong]
+
+
 def _question_faults(question: FormQuestion, earlier: dict[str, FormQuestion]) -> list[str]:
     name = f"question {question.id}"
     values = question.options
     faults = [
         (question.id in earlier, "this id is taken"),
         (isinstance(values, str) and values not in OPTION_LISTS, f"no list of options is called {values}"),
-        (bool(values) != (question.kind in ("choice", "many")), f"options do not fit the kind {question.kind}"),
+        (bool(values) != (question.kind in _CHOSEN), f"options do not fit the kind {question.kind}"),
+        (bool(question.quotes) and question.quotes not in earlier, f"quotes: {question.quotes} is no earlier question"),
         (len(set(values)) < len(values) and not isinstance(values, str), "an option stands twice"),
         (not _offers(question, question.default), f"no option {question.default}"),
         *((not _offers(question, option), f"says: no option {option}") for option in question.says),
@@ -175,7 +213,9 @@ def _unmet(name: str, conditions: Conditions, earlier: dict[str, FormQuestion]) 
     faults = []
     for asked, values in conditions.items():
         question = earlier.get(asked)
-        if question is None or question.kind != "choice":
+        if question is not None and values == (ANYTHING,):
+            continue
+        if question is None or question.kind not in ("choice", "flag"):
             faults.append(f"{name}: {asked} is no earlier choice")
         else:
             faults += [f"{name}: {asked} has no option {value}" for value in values if not _offers(question, value)]

@@ -4,11 +4,13 @@ All look-ups that a step needs are made here, at construction, so that a step on
 person and is shared by all talks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from bot.conversation.book import Book
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Option, Text
-from bot.conversation.form import Form, FormQuestion, Group
+from bot.conversation.form import Compartment, Form, FormQuestion, Group
+from bot.conversation.forms import REPORT
 from bot.conversation.organ import DeskOffer, OrganCard, Person, in_language
 from bot.conversation.session import Session
 
@@ -21,7 +23,7 @@ class House:
 
     def __init__(
         self,
-        form: Form,
+        forms: Mapping[str, Form],
         catalog: Catalog,
         desks: tuple[DeskOffer, ...],
         organ: OrganCard,
@@ -29,22 +31,28 @@ class House:
         can_clear: Iterable[str] = (),
     ) -> None:
         """Prepare all look-ups. Raises nothing; whether every text is there is checked by the machine."""
-        self.form, self.catalog, self.desks, self.organ = form, catalog, desks, organ
+        self.catalog, self.desks, self.organ = catalog, desks, organ
         self.can_be_told, self.can_clear = frozenset(can_be_told), frozenset(can_clear)
         self.commands = catalog.all_words()
-        self.steps = form.questions()
-        self.place = {question.id: at for at, (_, question) in enumerate(self.steps)}
-        self.group_of = {question.id: group for group, question in self.steps}
-        self.question = {question.id: question for _, question in self.steps}
-        self.groups = {group.id: group for group in form.group}
-        self.asked_in = {group.id: tuple(filter(self.asks, group.question)) for group in form.group}
-        self.shown = tuple(group for group in form.group if self.asked_in[group.id])
+        self.books = {flow: Book(form) for flow, form in forms.items()}
         self.integrated_desk = organ.integrated_desk or (desks[0].desk_id if desks else "")
         self._desks = {desk.desk_id: desk for desk in desks}
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
-        self._options = {question.id: _listed(question) for question in self.question.values()}
         self._texts: dict[tuple[str, str], Text] = {}
         self._wordings: dict[tuple[str, str], tuple[Text, Text | None]] = {}
+
+    def book(self, session: Session) -> Book:
+        """Give the flow that the draft is in; of a flow that is no more, that of a report."""
+        return self.books.get(session.flow) or self.books[REPORT]
+
+    def elsewhere(self, name: str) -> Compartment:
+        """Say where an answer belongs that the draft's own flow does not ask: who somebody is stays apart in any."""
+        question = self.known(name)
+        return question.compartment if question else "facts"
+
+    def known(self, name: str) -> FormQuestion | None:
+        """Find a question in any flow."""
+        return next((book.question[name] for book in self.books.values() if name in book.question), None)
 
     def _shown(self, language: str) -> dict[str, str]:
         organ = self.organ
@@ -91,13 +99,24 @@ class House:
 
     def wording(self, session: Session, question: FormQuestion) -> tuple[Text, Text | None]:
         """Make a question's prompt, and its hint where it has one."""
-        known = self._wordings.get((question.id, session.language))
+        key = f"question.{question.wording}"
+        if question.quotes:
+            quoted = session.answers.get(question.quotes, "")
+            words = quoted if isinstance(quoted, str) else ""
+            return self.text(session, f"{key}.prompt", words=words), self.optional(session, f"{key}.hint")
+        known = self._wordings.get((key, session.language))
         if known is None:
-            key = f"question.{question.id}"
             known = self.text(session, f"{key}.prompt"), self.optional(session, f"{key}.hint")
             if session.language in self._facts:
-                self._wordings[question.id, session.language] = known
+                self._wordings[key, session.language] = known
         return known
+
+    def label(self, session: Session, question: FormQuestion) -> Text:
+        """Make a question's short name; with its number where it is asked several times."""
+        key = f"question.{question.wording}.label"
+        if question.number == 1:
+            return self.text(session, key)
+        return self.text(session, "summary.numbered", label=f"@{key}", number=str(question.number))
 
     def desk_of(self, session: Session) -> str:
         """Name the desk the draft goes to: the chosen one, or the integrated one."""
@@ -124,22 +143,20 @@ class House:
         """List the options of a question, in the order they are numbered."""
         if question.options == "desks":
             named = (Option(desk.desk_id, words=in_language(desk.name, session.language)) for desk in self.desks)
-            return (*named, Option(UNSURE, Text(f"option.{question.id}.{UNSURE}")))
+            return (*named, Option(UNSURE, Text(f"option.{question.wording}.{UNSURE}")))
         if question.options == "readers":
             people = self.readers(session)
             return tuple(Option(staff_id, words=in_language(name, session.language)) for staff_id, name in people)
-        return self._options[question.id]
+        return self.book(session).listed(question)
 
-    def asks(self, question: FormQuestion) -> bool:
-        """Whether there is anything to ask: one desk is no choice."""
-        return question.options != "desks" or len(self.desks) > 1
+    def asks(self, _session: Session, question: FormQuestion) -> bool:
+        """Whether there is anything to ask: a flag is set by the talk, and one desk is no choice."""
+        return question.kind != "flag" and (question.options != "desks" or len(self.desks) > 1)
+
+    def asked_in(self, session: Session, group: Group) -> tuple[FormQuestion, ...]:
+        """List the questions of a group that there is anything to ask about."""
+        return tuple(question for question in group.question if self.asks(session, question))
 
     def home_of(self, session: Session) -> Group:
         """Give the group the draft stands in; of a draft from another version of the form, the first one."""
-        return self.groups.get(session.group, self.form.group[0])
-
-
-def _listed(question: FormQuestion) -> tuple[Option, ...]:
-    if isinstance(question.options, str):
-        return ()
-    return tuple(Option(value, Text(f"option.{question.id}.{value}")) for value in question.options)
+        return self.book(session).group(session.group)

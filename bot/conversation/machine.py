@@ -5,7 +5,7 @@ to start with a form or a catalogue that has a hole; once started it answers eve
 person may do wrong is an event like any other. It reads no clock, throws no dice and reaches nothing outside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -40,7 +40,18 @@ from bot.conversation.words import clean, looks_like_token
 
 #: What can be asked by a button of a form that has passed: it only informs.
 _INFORMING = frozenset(
-    (Command.HELP, Command.DANGER, Command.STATUS, Command.RULES, Command.ABOUT, Command.EXPOSURE, Command.LANGUAGE)
+    (
+        Command.HELP,
+        Command.DANGER,
+        Command.STATUS,
+        Command.RULES,
+        Command.ABOUT,
+        Command.EXPOSURE,
+        Command.LANGUAGE,
+        Command.RELIEF,
+        Command.PROCEDURE,
+        Command.FIGURES,
+    )
 )
 _COMMANDS = frozenset(command.value for command in Command)
 
@@ -52,7 +63,7 @@ class Machine:
 
     def __init__(
         self,
-        form: Form,
+        forms: Mapping[str, Form],
         catalog: Catalog,
         desks: tuple[DeskOffer, ...],
         organ: OrganCard,
@@ -66,8 +77,8 @@ class Machine:
         Raises `FormFaultyError` for texts that the form or the table needs and the catalogue lacks, and for names that
         the talk keeps for itself: all of them at once.
         """
-        self.house = House(form, catalog, desks, organ, can_be_told, can_clear)
-        faults = [*missing_texts(form, catalog), *taken_names(form, desks)]
+        self.house = House(forms, catalog, desks, organ, can_be_told, can_clear)
+        faults = [*missing_texts(forms.values(), catalog), *taken_names(forms.values(), desks)]
         if faults:
             raise FormFaultyError(faults)
         self._rows = _by_state_and_event(FLOW)
@@ -130,7 +141,7 @@ class Machine:
         if (
             session.state is State.CHECKING
             and event.question in ("summary", "edit")
-            and event.option in self.house.question
+            and event.option in self.house.book(session).question
         ):
             return True
         _, question = open_question(self.house, session)

@@ -17,7 +17,7 @@ _REWRITE, _CANCEL = Command.REWRITE.value, Command.CANCEL.value
 def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
     """Put the question that the draft stands at, below the notice of its group."""
     group = house.home_of(session)
-    questions = house.asked_in[group.id]
+    questions = house.asked_in(session, group)
     at = next((at for at, question in enumerate(questions) if question.id == session.at), 0)
     step, steps = progress(house, session)
     return (
@@ -28,7 +28,7 @@ def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
             at,
             step,
             steps,
-            house.optional(session, f"group.{group.id}"),
+            house.optional(session, f"group.{group.of or group.id}"),
             _commands(session, questions[at], first=step == 1 and at == 0),
         ),
     )
@@ -51,7 +51,11 @@ def put(house: House, session: Session, question: FormQuestion) -> Question:
 def progress(house: House, session: Session) -> tuple[int, int]:
     """Count groups: the one the draft stands in, and all that this draft asks."""
     here = house.home_of(session)
-    shown = [group for group in house.shown if not group.when or applies(house, session, group)]
+    shown = [
+        group
+        for group in house.book(session).form.group
+        if applies(house, session, group) and house.asked_in(session, group)
+    ]
     return (shown.index(here) + 1 if here in shown else 0), len(shown)
 
 

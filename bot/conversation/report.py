@@ -19,6 +19,8 @@ DANGER = ("danger", "now")
 class Report(Struct, frozen=True):
     """A draft, ready to be sealed."""
 
+    flow: str
+    kind: str
     form: int
     desk: str
     language: str
@@ -33,16 +35,19 @@ class Report(Struct, frozen=True):
 
 def report_of(house: House, session: Session) -> Report:
     """Divide the draft. Answers to questions that this form does not know are the reporter's words: they stay facts."""
+    book = house.book(session)
     facts: dict[str, Answer] = {}
     identity: dict[str, str] = {}
     for name, answer in session.answers.items():
-        compartment = house.question[name].compartment if name in house.question else "facts"
+        compartment = book.question[name].compartment if name in book.question else house.elsewhere(name)
         if compartment == "facts":
             facts[name] = answer
-        elif compartment == "identity" and applies(house, session, house.group_of[name]) and isinstance(answer, str):
+        elif _says_who(house, session, name) and isinstance(answer, str):
             identity[name] = answer
     return Report(
-        form=house.form.version,
+        flow=book.form.flow,
+        kind=book.form.kind,
+        form=book.form.version,
         desk=house.desk_of(session),
         language=session.language,
         channel=session.channel,
@@ -52,3 +57,9 @@ def report_of(house: House, session: Session) -> Report:
         files=session.files,
         danger=session.danger or DANGER in facts.items(),
     )
+
+
+def _says_who(house: House, session: Session, name: str) -> bool:
+    book = house.book(session)
+    question = book.question.get(name)
+    return bool(question and question.compartment == "identity" and applies(house, session, book.group_of[name]))

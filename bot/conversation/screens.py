@@ -6,8 +6,10 @@ are shown by deeds, once, and offered again by an option.
 
 from collections.abc import Callable
 
+from bot.conversation.course import asked
 from bot.conversation.effects import Ask, Effect, Option, Question, ShowSummary, Text
 from bot.conversation.events import Command
+from bot.conversation.forms import is_another
 from bot.conversation.house import House
 from bot.conversation.questions import ALWAYS, ask_here, choice
 from bot.conversation.session import Session, State
@@ -18,7 +20,9 @@ Screen = Callable[[House, Session], tuple[Effect, ...]]
 _LANGUAGES = (("ja", "日本語"), ("en", "English"))
 _BACK, _CANCEL, _DONE = Command.BACK.value, Command.CANCEL.value, Command.DONE.value
 _STATUS, _TOKEN = Command.STATUS.value, Command.COME_BACK.value
+_LOST, _RELIEF = Command.LOST.value, Command.RELIEF.value
 _INFORMATION = (Command.ABOUT.value, Command.RULES.value, Command.EXPOSURE.value)
+_HANDLING = (Command.PROCEDURE.value, Command.FIGURES.value)
 
 
 def screen(house: House, session: Session) -> tuple[Effect, ...]:
@@ -58,7 +62,8 @@ def _choosing_language(house: House, session: Session) -> tuple[Effect, ...]:
 
 
 def _menu(house: House, session: Session) -> tuple[Effect, ...]:
-    return _asking("menu", ("report", "token"), (*_INFORMATION, *_clearing(house, session)))(house, session)
+    commands = (*_INFORMATION, *_clearing(house, session))
+    return _asking("menu", ("report", "consult", "token", "other"), commands)(house, session)
 
 
 def _clearing(house: House, session: Session) -> tuple[str, ...]:
@@ -66,7 +71,8 @@ def _clearing(house: House, session: Session) -> tuple[str, ...]:
 
 
 def _checking(house: House, session: Session) -> tuple[Effect, ...]:
-    question = choice(house, session, "summary", ("hand_over", "change"))
+    as_report = ("as_report",) if session.flow == "consultation" else ()
+    question = choice(house, session, "summary", ("hand_over", *as_report, "change"))
     return (
         ShowSummary(lines(house, session)),
         Ask("summary", (question,), commands=(_BACK, _STATUS, *ALWAYS, _CANCEL)),
@@ -74,10 +80,19 @@ def _checking(house: House, session: Session) -> tuple[Effect, ...]:
 
 
 def _changing(house: House, session: Session) -> tuple[Effect, ...]:
-    known = (line for line in lines(house, session) if line.question in house.question)
-    options = tuple(Option(line.question, line.label) for line in known)
+    known = (line for line in lines(house, session) if line.question in house.book(session).question)
+    options = (*(Option(line.question, line.label) for line in known), *_others(house, session))
     question = Question("edit", "choice", house.text(session, "question.edit.prompt"), options=options)
     return (Ask("change", (question,), commands=(_BACK, *ALWAYS)),)
+
+
+def _others(house: House, session: Session) -> tuple[Option, ...]:
+    """Offer another one of what can be told several times, where the last answer was that there is none."""
+    return tuple(
+        Option(question.id, house.text(session, f"option.edit.{question.wording}"))
+        for _, question in asked(house, session)
+        if is_another(question) and session.answers.get(question.id) != "yes"
+    )
 
 
 def _offered_others(house: House, session: Session) -> tuple[Effect, ...]:
@@ -91,13 +106,13 @@ def _offered_others(house: House, session: Session) -> tuple[Effect, ...]:
 def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
     prompt, hint = house.text(session, "question.token.prompt"), house.text(session, "question.token.hint")
     question = Question("token", "line", prompt, hint)
-    return (Ask("token", (question,), commands=(_BACK, *ALWAYS)),)
+    return (Ask("token", (question,), commands=(_BACK, _LOST, *ALWAYS)),)
 
 
 def _reading(house: House, session: Session) -> tuple[Effect, ...]:
     told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
     answers = ("fine", "badly", "stop") if session.asked else ()
-    options = (*answers, "reply", *told, "letters", "renew", "forget", "close")
+    options = (*answers, "reply", "concern", "feedback", "identity", *told, "letters", "renew", "forget", "close")
     return _asking("inbox", options, _clearing(house, session))(house, session)
 
 
@@ -116,6 +131,9 @@ def _cancelling(house: House, session: Session) -> tuple[Effect, ...]:
 
 SCREENS: dict[State, Screen] = {
     State.NEW: _menu,
+    State.CHOOSING_MATTER: _asking(
+        "matter", ("concern", "feedback", "supervisor", "approach", "back"), (_RELIEF, *_HANDLING)
+    ),
     State.CHOOSING_LANGUAGE: _choosing_language,
     State.ASKING: ask_here,
     State.CHECKING: _checking,
@@ -128,6 +146,7 @@ SCREENS: dict[State, Screen] = {
     State.CONFIRMING: _busy(State.CONFIRMING),
     State.OFFERED_TOLD: _asking("told", ("yes", "no")),
     State.WANTING_TOKEN: _wanting_token,
+    State.LOSING_TOKEN: _asking("lost", ("afresh", "back")),
     State.OPENING: _busy(State.OPENING, (_BACK,)),
     State.READING: _reading,
     State.REPLYING: _replying,
@@ -139,6 +158,7 @@ SCREENS: dict[State, Screen] = {
 
 #: Groups of the talk itself. No form may use these names for its own.
 TALK_GROUPS = frozenset((
-    "menu", "language", "summary", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
+    "menu", "matter", "lost", "language",
+    "summary", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
     "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget",
 ))  # fmt: skip

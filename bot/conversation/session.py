@@ -15,6 +15,8 @@ class State(StrEnum):
 
     NEW = "new"
     """Nothing said yet, or everything done: the menu."""
+    CHOOSING_MATTER = "choosing_matter"
+    """Asked what else it is about than a report or a consultation."""
     CHOOSING_LANGUAGE = "choosing_language"
     """Asked for the language."""
     ASKING = "asking"
@@ -39,6 +41,8 @@ class State(StrEnum):
     """Asked whether to be told of answers here."""
     WANTING_TOKEN = "wanting_token"
     """Asked for a reference token."""
+    LOSING_TOKEN = "losing_token"
+    """Told that a lost token cannot be brought back; asked whether to begin again."""
     OPENING = "opening"
     """A token is being looked up."""
     READING = "reading"
@@ -62,7 +66,8 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     channel: str = ""
     #: `ja` or `en`; empty until chosen or guessed.
     language: str = ""
-    #: Version of the form the answers were given to.
+    #: The flow that the draft is in, and the version of its form that the answers were given to.
+    flow: str = "report"
     form: int = 0
     group: str = ""
     at: str = ""

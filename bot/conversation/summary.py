@@ -5,7 +5,7 @@ from bot.conversation.effects import Line, Option
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
 from bot.conversation.keeping_out import KEEP_FROM, kept_from
-from bot.conversation.session import Session
+from bot.conversation.session import Answer, Session
 
 
 def lines(house: House, session: Session) -> tuple[Line, ...]:
@@ -13,7 +13,7 @@ def lines(house: House, session: Session) -> tuple[Line, ...]:
     shown = {question.id for _, question in asked(house, session)}
     listed = tuple(
         _line(house, session, question)
-        for _, question in house.steps
+        for _, question in house.book(session).steps
         if question.compartment != "talk" and (question.id in shown or _stays(session, question))
     )
     return (*listed, *_besides(house, session))
@@ -25,7 +25,7 @@ def _stays(session: Session, question: FormQuestion) -> bool:
 
 
 def _line(house: House, session: Session, question: FormQuestion) -> Line:
-    label = house.text(session, f"question.{question.id}.label")
+    label = house.label(session, question)
     if question.kind == "files":
         return Line(question.id, label, files=session.files)
     if question.id == KEEP_FROM:
@@ -37,20 +37,29 @@ def _line(house: House, session: Session, question: FormQuestion) -> Line:
 
 
 def _chosen(house: House, session: Session, question: FormQuestion) -> tuple[Option, ...]:
-    answer = effective(house, session, question.id)
+    return _of(house, session, question, effective(house, session, question.id))
+
+
+def _of(house: House, session: Session, question: FormQuestion, answer: Answer) -> tuple[Option, ...]:
     values = answer if isinstance(answer, list) else [answer]
     options = {option.value: option for option in house.options(session, question)}
     return tuple(options[value] for value in values if value in options)
 
 
 def _besides(house: House, session: Session) -> tuple[Line, ...]:
-    """Answers to questions that this form no longer has: they are handed over as they are."""
+    """Answers to questions of another flow, or that no form has any more: they are handed over as they are."""
     return tuple(
-        Line(
-            name,
-            house.text(session, "question.remarks.label"),
-            answer if isinstance(answer, str) else ", ".join(answer),
-        )
+        _beside(house, session, name, answer)
         for name, answer in session.answers.items()
-        if name not in house.question
+        if name not in house.book(session).question and house.elsewhere(name) == "facts"
     )
+
+
+def _beside(house: House, session: Session, name: str, answer: Answer) -> Line:
+    question = house.known(name)
+    if question is None:
+        words = answer if isinstance(answer, str) else ", ".join(answer)
+        return Line(name, house.text(session, "question.remarks.label"), words)
+    if question.worded:
+        return Line(name, house.label(session, question), answer if isinstance(answer, str) else "")
+    return Line(name, house.label(session, question), options=_of(house, session, question, answer))

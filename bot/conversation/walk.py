@@ -4,6 +4,8 @@ Forward always leads to the next open question, and to the summary when none is 
 questions gets them asked, and nothing is asked twice. Words that do not answer the question go to the remarks.
 """
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from bot.conversation.course import asked, is_open, next_open
@@ -22,7 +24,7 @@ Turn = tuple[Session, tuple[Effect, ...]]
 
 def here(house: House, session: Session) -> FormQuestion:
     """Give the question that is being asked."""
-    return house.question.get(session.at) or house.home_of(session).question[0]
+    return house.book(session).question.get(session.at) or house.home_of(session).question[0]
 
 
 def go_on(house: House, session: Session) -> Session:
@@ -31,7 +33,7 @@ def go_on(house: House, session: Session) -> Session:
     if found is None:
         return replace(session, state=State.CHECKING, group="", at="", editing=False)
     group, question = found
-    return replace(session, state=State.ASKING, group=group.id, at=question.id, form=house.form.version)
+    return replace(session, state=State.ASKING, group=group.id, at=question.id, form=house.book(session).form.version)
 
 
 def answer(house: House, session: Session, heard: Heard) -> Turn:
@@ -94,8 +96,9 @@ def step_back(house: House, session: Session, *, whole_group: bool = False) -> S
 
 
 def pass_over(house: House, session: Session) -> Session:
-    """Leave this question open on purpose and go on."""
-    return go_on(house, passed_over(session, (here(house, session),)))
+    """Leave this question open on purpose and go on; one that must be answered is asked again."""
+    question = here(house, session)
+    return go_on(house, passed_over(session, (question,))) if question.skippable else session
 
 
 def finish(house: House, session: Session) -> Session:
@@ -103,7 +106,12 @@ def finish(house: House, session: Session) -> Session:
     question = here(house, session)
     if question.lingers:
         return pass_over(house, session)
-    return go_on(house, passed_over(session, (each for _, each in asked(house, session) if is_open(session, each))))
+    return go_on(house, passed_over(session, (each for each in still_open(house, session) if each.skippable)))
+
+
+def still_open(house: House, session: Session) -> Iterator[FormQuestion]:
+    """List the questions that this draft asks and that are neither answered nor passed over."""
+    return (each for _, each in asked(house, session) if is_open(session, each))
 
 
 def go_to_last(house: House, session: Session) -> Session:
@@ -112,7 +120,12 @@ def go_to_last(house: House, session: Session) -> Session:
     return replace(session, group=group.id, at=question.id)
 
 
+def needs(session: Session, question: FormQuestion) -> bool:
+    """Whether a question must be answered, and is not."""
+    return not question.skippable and is_open(session, question)
+
+
 def edit(house: House, session: Session, question_id: str) -> Session:
     """Ask one question of the summary again, with its answer standing there."""
-    group = house.group_of[question_id]
+    group = house.book(session).group_of[question_id]
     return replace(session, state=State.ASKING, group=group.id, at=question_id, editing=True)

@@ -15,7 +15,7 @@ from backend.contract import CodeList, Policy
 from backend.domain.policy import codes_of
 from bot.anonymity.roster import Roster
 from bot.anonymity.routing import Escalation
-from bot.conversation.form import load_form
+from bot.conversation.forms import REPORT, load_forms
 from madoguchi.day import today
 from madoguchi.staff.entering import Arrived, Written, checked, readers, sealed
 from madoguchi.staff.entering_parcel import Parcel, kept
@@ -103,7 +103,7 @@ def _enter(seat: Seat, written: Written, manner: Manner, unsaid: str | None, *, 
     async def act(chair: Chair, teller: Teller) -> None:
         roster, policy = await chair.roster(), (await chair.desk.in_force()).policy
         _check_code(unsaid, policy)
-        arrived = checked(written, load_form(), roster, today(), anyone=anyone)
+        arrived = checked(written, load_forms()[REPORT], roster, today(), anyone=anyone)
         _show(teller, arrived, roster)
         confirm(teller, yes=yes)
         made = sealed(arrived, roster, unsaid)

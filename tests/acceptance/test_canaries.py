@@ -19,7 +19,7 @@ from typing import NamedTuple
 import aiohttp
 import pytest
 
-from bot.conversation.form import load_form
+from bot.conversation.forms import REPORT, load_forms
 from tests.support.desk_staff import Staff, words_of
 from tests.support.remains import files_below, found_in
 from tests.support.repository import ROOT
@@ -30,7 +30,7 @@ from tests.support.web_reporter import File, WebReporter
 #: Words for every question that takes words, each to be told from the others.
 ANSWERS = {
     question.id: f"canary-{question.id}-zanzibar-{number}"
-    for number, (_, question) in enumerate(load_form().questions())
+    for number, (_, question) in enumerate(load_forms()[REPORT].questions())
     if question.worded
 }
 #: Those that are asked on the way the reporters go: under their name, question by question.

@@ -22,12 +22,13 @@ from bot.conversation.events import (
     Said,
     ShowedToken,
 )
-from bot.conversation.form import load_form
+from bot.conversation.forms import load_forms
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer, OrganCard
 from bot.conversation.session import Answer, Session, State
 
 CATALOG = load_catalog()
+FORMS = load_forms()
 
 DESKS = (
     DeskOffer(
@@ -59,7 +60,7 @@ OTHER_FILE = FileRef("f2", "memo.txt", "text/plain", 4, b"l" * 32, b"e" * 32)
 
 def machine(desks: tuple[DeskOffer, ...] = DESKS, organ: OrganCard = ORGAN) -> Machine:
     """A machine of the made-up organ; web page and chat can tell of answers, and the chat's messages be taken back."""
-    return Machine(load_form(), CATALOG, desks, organ, ("web", "chat"), ("chat",))
+    return Machine(FORMS, CATALOG, desks, organ, ("web", "chat"), ("chat",))
 
 
 MACHINE = machine()

@@ -19,7 +19,7 @@ import msgspec
 from bot.channels.terminal import TalkAnswer
 from bot.conversation.catalog import load_catalog
 from bot.conversation.effects import Text
-from bot.conversation.form import load_form
+from bot.conversation.forms import REPORT, load_forms
 from bot.conversation.screens import TALK_GROUPS
 
 #: How the demo organ's desks and people are called in English, and the language itself.
@@ -39,7 +39,7 @@ Answers = Mapping[str, str | list[str]]
 
 _OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _CATALOG = load_catalog()
-_FORM = {question.id: question for _, question in load_form().questions()}
+_FORM = {question.id: question for _, question in load_forms()[REPORT].questions()}
 
 
 def _pattern(key: str, language: str) -> re.Pattern[str]:

@@ -53,7 +53,17 @@ def test_the_inbox_is_shown_with_what_can_be_done_next() -> None:
     """Letters first, then the options; being told only where it is possible."""
     talk = reading()
     assert talk.effects[0] == ShowInbox("h")
-    assert talk.options == ["reply", "told_on", "letters", "renew", "forget", "close"]
+    assert talk.options == [
+        "reply",
+        "concern",
+        "feedback",
+        "identity",
+        "told_on",
+        "letters",
+        "renew",
+        "forget",
+        "close",
+    ]
     untold = wanting().does(shown(), Opened("h", 1, told=False, can_be_told=False))
     assert "told_on" not in untold.options
 

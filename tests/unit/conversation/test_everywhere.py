@@ -40,6 +40,7 @@ OPENED = Opened("h", 1, told=False, can_be_told=True)
 #: One way into each state.
 STATES: dict[State, Callable[[], Talk]] = {
     State.NEW: Talk,
+    State.CHOOSING_MATTER: lambda: Talk().taps("menu", "other"),
     State.CHOOSING_LANGUAGE: lambda: Talk().orders(Command.LANGUAGE),
     State.ASKING: lambda: Talk().taps("menu", "report"),
     State.CHECKING: drafted,
@@ -52,6 +53,7 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.CONFIRMING: lambda: handed_over().says("1"),
     State.OFFERED_TOLD: lambda: handed_over().says("1").does(OPENED),
     State.WANTING_TOKEN: lambda: Talk().orders(Command.COME_BACK),
+    State.LOSING_TOKEN: lambda: Talk().orders(Command.LOST),
     State.OPENING: lambda: Talk().does(shown()),
     State.READING: reading,
     State.REPLYING: lambda: reading().says("x"),

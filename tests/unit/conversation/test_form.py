@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversation.form import FormFaultyError, load_form, read_form
+from bot.conversation.form import FormFaultyError, read_form
+from bot.conversation.forms import REPORT, load_forms
 
 GOOD = """
 version = 1
@@ -34,13 +35,13 @@ def faults_of(source: str) -> list[str]:
 
 def test_the_form_of_a_report_has_no_fault() -> None:
     """It asks what O-13 lists: who, what, when, where, how known, evidence, who knows, reported elsewhere."""
-    asked = {question.id for _, question in load_form().questions()}
+    asked = {question.id for _, question in load_forms()[REPORT].questions()}
     assert {"who", "what", "when", "where", "how_known", "evidence", "others_know", "reported_elsewhere"} <= asked
 
 
 def test_o10_and_o39_every_position_can_be_chosen() -> None:
     """O-10, O-39: staff, dispatched, seconded, former, contractor's, freelance, officer, citizen, or not said."""
-    relation = next(question for _, question in load_form().questions() if question.id == "relation")
+    relation = next(question for _, question in load_forms()[REPORT].questions() if question.id == "relation")
     assert set(relation.options) == {
         "staff", "dispatched", "seconded", "former", "contractor", "freelance", "officer", "citizen", "rather_not_say",
     }  # fmt: skip
@@ -48,12 +49,12 @@ def test_o10_and_o39_every_position_can_be_chosen() -> None:
 
 def test_every_question_of_a_report_can_be_skipped() -> None:
     """O-13: nothing has to be answered."""
-    assert all(question.skippable for _, question in load_form().questions())
+    assert all(question.skippable for _, question in load_forms()[REPORT].questions())
 
 
 def test_anonymous_comes_first_and_counts_when_nothing_is_said() -> None:
     """O-11: a name is asked only of those who choose to give it."""
-    anonymity = next(question for _, question in load_form().questions() if question.id == "anonymity")
+    anonymity = next(question for _, question in load_forms()[REPORT].questions() if question.id == "anonymity")
     assert (anonymity.options[0], anonymity.default) == ("anonymous", "anonymous")
 
 

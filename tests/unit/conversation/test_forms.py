@@ -11,25 +11,25 @@ def begun() -> Talk:
 
 
 def at_facts() -> Talk:
-    """A talk at the form about what, when and where."""
+    """A talk at the form about what and where."""
     return begun().fills({"anonymity": "anonymous"}).fills().fills({"way": "questions"})
 
 
 def test_a_form_answers_a_whole_group() -> None:
     """What is left empty counts as passed over."""
-    talk = at_facts().fills({"what": "Altered books", "when": "", "where": "Here"})
-    assert (talk.session.answers["what"], talk.session.answers["where"]) == ("Altered books", "Here")
-    assert "when" in talk.session.skipped
-    assert talk.ask.group == "people"
+    talk = at_facts().fills({"what": "Altered books", "where": ""})
+    assert talk.session.answers["what"] == "Altered books"
+    assert "where" in talk.session.skipped
+    assert talk.ask.group == "dates"
 
 
 def test_a_form_replaces_what_it_showed() -> None:
     """The field held the earlier answer, so what comes back is the whole answer; an emptied field is empty."""
-    talk = at_facts().fills({"what": "Old", "when": "May"}).fills(then="back")
+    talk = at_facts().fills({"what": "Old", "where": "Here"}).fills(then="back")
     assert talk.ask.questions[0].answer == "Old"
-    talk.fills({"what": "New", "when": " "})
+    talk.fills({"what": "New", "where": " "})
     assert talk.session.answers["what"] == "New"
-    assert "when" not in talk.session.answers
+    assert "where" not in talk.session.answers
 
 
 def test_back_in_a_form_leads_to_the_group_before_and_keeps_what_was_typed() -> None:
@@ -43,7 +43,7 @@ def test_back_in_a_form_leads_to_the_group_before_and_keeps_what_was_typed() -> 
 def test_skip_in_a_form_passes_over_the_whole_group() -> None:
     """And keeps what was typed in it."""
     talk = at_facts().fills({"where": "Here"}, then="skip")
-    assert (talk.ask.group, talk.session.answers["where"]) == ("people", "Here")
+    assert (talk.ask.group, talk.session.answers["where"]) == ("dates", "Here")
 
 
 def test_help_in_a_form_keeps_its_words_and_shows_the_form_again() -> None:
@@ -55,14 +55,14 @@ def test_help_in_a_form_keeps_its_words_and_shows_the_form_again() -> None:
 def test_done_in_a_form_goes_on_from_files_and_to_the_summary_from_elsewhere() -> None:
     """A list or files end with done; elsewhere done ends the questions."""
     assert at_facts().fills({"what": "x"}, then="done").state is State.CHECKING
-    talk = at_facts().fills().fills()
+    talk = at_facts().fills().fills().fills().fills()
     assert talk.ask.group == "evidence"
     assert talk.fills({"evidence": "invoices"}, then="done").ask.group == "known"
 
 
 def test_an_unknown_button_goes_on() -> None:
     """A page from another version may send one."""
-    assert at_facts().fills({"what": "x"}, then="sideways").ask.group == "people"
+    assert at_facts().fills({"what": "x"}, then="sideways").ask.group == "dates"
 
 
 def test_options_that_are_not_offered_are_no_answers() -> None:
@@ -103,7 +103,7 @@ def test_a_form_from_an_old_tab_loses_no_word() -> None:
     talk.does(Filled("facts", {"what": "Second tab", "when": "May", "files": "x"}, "next", old))
     assert talk.session.answers["what"] == "First tab\n\nSecond tab"
     assert talk.session.answers["when"] == "May"
-    assert (talk.said, talk.ask.group) == (["kept.other_tab"], "people")
+    assert (talk.said, talk.ask.group) == (["kept.other_tab"], "dates")
 
 
 def test_an_old_tab_cannot_undo_a_later_choice() -> None:
@@ -122,7 +122,7 @@ def test_a_button_pressed_twice_says_nothing_new() -> None:
     talk = at_facts()
     form = Filled("facts", {"what": "Once"}, "next", talk.session.turn)
     talk.does(form, form)
-    assert (talk.session.answers["what"], talk.said, talk.ask.group) == ("Once", [], "people")
+    assert (talk.session.answers["what"], talk.said, talk.ask.group) == ("Once", [], "dates")
 
 
 def test_danger_works_from_an_old_tab() -> None:
@@ -131,14 +131,14 @@ def test_danger_works_from_an_old_tab() -> None:
     old = talk.session.turn
     talk.fills()
     talk.does(Filled("facts", {}, "danger", old))
-    assert (talk.said, talk.ask.group) == (["danger.call", "danger.contact", "danger.marked"], "people")
+    assert (talk.said, talk.ask.group) == (["danger.call", "danger.contact", "danger.marked"], "dates")
     assert talk.does(Filled("facts", {}, "cancel", old)).state is State.ASKING
 
 
 def test_a_form_that_names_no_screen_is_taken_for_the_present_one() -> None:
     """A channel that cannot number its screens still works."""
     talk = at_facts().does(Filled("facts", {"what": "x"}))
-    assert talk.ask.group == "people"
+    assert talk.ask.group == "dates"
 
 
 def test_a_form_after_hand_over_is_kept_for_the_inbox_and_makes_no_second_report() -> None:

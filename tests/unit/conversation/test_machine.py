@@ -10,7 +10,8 @@ from bot.conversation.drawing import as_mermaid, form_as_mermaid
 from bot.conversation.effects import Say
 from bot.conversation.events import Chose, Command
 from bot.conversation.flow import FLOW
-from bot.conversation.form import FormFaultyError, load_form, read_form
+from bot.conversation.form import FormFaultyError, read_form
+from bot.conversation.forms import REPORT, load_forms
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer
 from bot.conversation.rows import Given, On, Then
@@ -58,7 +59,7 @@ def test_a_catalogue_without_the_texts_that_are_needed_stops_the_start() -> None
         }
     )
     with pytest.raises(FormFaultyError) as refused:
-        Machine(load_form(), empty, DESKS, ORGAN)
+        Machine(load_forms(), empty, DESKS, ORGAN)
     assert "text question.story.prompt is missing" in refused.value.faults
     assert "text command.back is missing" in refused.value.faults
     assert len(refused.value.faults) > 100
@@ -72,7 +73,7 @@ def test_a_form_whose_texts_are_missing_stops_the_start() -> None:
         )
     )
     with pytest.raises(FormFaultyError) as refused:
-        Machine(form, CATALOG, (), ORGAN)
+        Machine({REPORT: form}, CATALOG, (), ORGAN)
     assert set(refused.value.faults) >= {
         "text above.beware is missing", "text hear.this is missing", "text option.way.asked is missing",
     }  # fmt: skip
@@ -82,19 +83,20 @@ def test_names_of_the_talk_itself_cannot_be_taken() -> None:
     """Neither by a question nor by a desk."""
     form = read_form(GOOD.replace('"rest"', '"summary"'))
     with pytest.raises(FormFaultyError) as refused:
-        Machine(form, CATALOG, (DeskOffer("back", "internal", {}),), ORGAN)
+        Machine({REPORT: form}, CATALOG, (DeskOffer("back", "internal", {}),), ORGAN)
     assert {"summary is a name of the talk itself", "desk back: this id is taken"} <= set(refused.value.faults)
 
 
 def test_an_organs_own_form_with_a_notice_is_asked() -> None:
     """Another form is data, and so are its texts: the notice stands above its group."""
-    more = '\n[above]\nbeware = "!"'
     texts = {
-        language: _source(language).replace("[question.way]", '[question.way]\nlabel = "x"') + more
+        language: _source(language)
+        .replace("[question.way]", '[question.way]\nlabel = "x"')
+        .replace("[above]", '[above]\nbeware = "!"')
         for language in ("ja", "en")
     }
     form = read_form(GOOD.replace('id = "rest"', 'id = "rest"\nnotice = "beware"').replace('"asked"', '"questions"'))
-    talk = Talk(engine=Machine(form, Catalog(texts), (), ORGAN))
+    talk = Talk(engine=Machine({REPORT: form}, Catalog(texts), (), ORGAN))
     talk.session, _ = talk.engine.step(talk.session, Chose("menu", "report"))
     _, effects = talk.engine.step(talk.session, Chose("way", "own"))
     assert isinstance(effects[0], Say)
@@ -113,8 +115,8 @@ def test_the_drawing_shows_every_state() -> None:
 
 def test_the_drawing_of_the_form_shows_every_question_and_condition() -> None:
     """Groups in order, with what must have been answered."""
-    drawing = form_as_mermaid(load_form())
-    assert all(question.id in drawing for _, question in load_form().questions())
+    drawing = form_as_mermaid(load_forms()[REPORT])
+    assert all(question.id in drawing for _, question in load_forms()[REPORT].questions())
     assert "if anonymity is named" in drawing
 
 

@@ -24,7 +24,8 @@ def at(question: str) -> Talk:
 
 def test_a_report_is_asked_from_exposure_to_summary() -> None:
     """O-13: the whole way of someone who answers question by question and gives a name."""
-    talk = begun().says(*TO_CONTACT, "1", "2", "Altered books", "In May", "Head office", "The chief", "I saw it")
+    talk = begun().says(*TO_CONTACT, "1", "2", "Altered books", "Head office", "In May", "1")
+    talk.says("The chief", "2", "The clerk", "1", "I saw it")
     assert talk.question.id == "evidence"
     talk.says("Invoices").does(Attached(FILE)).orders(Command.DONE)
     talk.says("Mori", "No", "Nothing more", "1", "2", "1", "none", "1")
@@ -32,7 +33,8 @@ def test_a_report_is_asked_from_exposure_to_summary() -> None:
     assert talk.said[0] == "explanation.treatment"
     assert talk.session.answers == {
         "exposure": "go_on", "anonymity": "named", "name": "Aoki", "contact": "aoki@example.org", "relation": "staff",
-        "way": "questions", "what": "Altered books", "when": "In May", "where": "Head office", "who": "The chief",
+        "way": "questions", "what": "Altered books", "where": "Head office", "when": "In May", "dates_more": "no",
+        "who": "The chief", "people_more": "yes", "who.2": "The clerk", "people_more.2": "no",
         "how_known": "I saw it", "evidence": "Invoices", "others_know": "Mori", "reported_elsewhere": "No",
         "remarks": "Nothing more", "category": "law", "desk": "gaibu", "keep_from": ["hayashi"],
         "keep_from_others": "none", "explanation": "show",

@@ -104,7 +104,7 @@ def test_the_report_says_where_it_goes_and_how_it_was_written() -> None:
     """Desk, language, channel, form version and files come along."""
     talk = drafted(answers={"desk": "gaibu"}).does(Attached(FILE), Attached(OTHER_FILE))
     report = talk.engine.report_of(talk.session)
-    assert (report.desk, report.language, report.channel, report.form) == ("gaibu", "en", "web", 1)
+    assert (report.desk, report.language, report.channel, report.form) == ("gaibu", "en", "web", 2)
     assert report.files == (FILE, OTHER_FILE)
 
 

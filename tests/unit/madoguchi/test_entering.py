@@ -16,7 +16,7 @@ from bot.anonymity.opening import SealedCase, open_as_staff
 from bot.anonymity.routing import Escalation
 from bot.anonymity.token_keys import keys_of
 from bot.conversation.catalog import load_catalog
-from bot.conversation.form import load_form
+from bot.conversation.forms import REPORT, load_forms
 from madoguchi.staff.acknowledging import LABELS, Acknowledgement, Circle, acknowledgement
 from madoguchi.staff.acknowledging_font import FONTS, Face, Font, japanese_font
 from madoguchi.staff.acknowledging_mail import mail
@@ -33,7 +33,7 @@ WRITTEN = Written(kind="phone", arrived=TODAY, text="帳簿が二つあります
 
 def arrived(**changed: object) -> Arrived:
     """An entry that is in order, but for what is changed."""
-    return checked(replace(WRITTEN, **changed), load_form(), ROSTER, TODAY, anyone=False)
+    return checked(replace(WRITTEN, **changed), load_forms()[REPORT], ROSTER, TODAY, anyone=False)
 
 
 def refusal(**changed: object) -> str:
@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused(changed: dict[str, object], why: str) -> None
 def test_an_expired_roster_leads_to_the_recovery_key() -> None:
     """As it does for every report; it is taken all the same."""
     late = date(2030, 1, 1)
-    found = checked(WRITTEN, load_form(), ROSTER, late, anyone=False)
+    found = checked(WRITTEN, load_forms()[REPORT], ROSTER, late, anyone=False)
     assert found.route == Route(None, (), Escalation.RECOVERY)
     assert readers(found, ROSTER) == []
     assert sealed(found, ROSTER, None).entry.submission.desk == "main"
