@@ -13,20 +13,24 @@ class AnonymityError(Exception):
 class TokenFault(StrEnum):
     """What is wrong with a typed reference token."""
 
-    #: not 25 symbols once spaces and dashes are gone
+    #: not 25 symbols once spaces and dashes are gone, or not twelve words
     LENGTH = "length"
     #: a character that no token holds
     SYMBOL = "symbol"
-    #: 25 good symbols that do not belong together: a slip or a swap
+    #: a word that is in no list
+    WORD = "word"
+    #: good symbols or words that do not belong together: a slip or a swap
     CHECK = "check"
 
 
 class TokenUnreadableError(AnonymityError):
     """The person types the token again; nothing was looked up, so this is no failed guess."""
 
-    def __init__(self, reason: TokenFault) -> None:
+    def __init__(self, reason: TokenFault, place: int = 0) -> None:
         super().__init__(f"unreadable token: {reason}")
         self.reason = reason
+        #: Which of twelve words is in no list, from 1, where it is just one; else 0.
+        self.place = place
 
 
 class NotOpenedError(AnonymityError):

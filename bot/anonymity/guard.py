@@ -1,9 +1,9 @@
 """Finding reference tokens in free text, so that none travels on in a report, a message or a log.
 
-It goes by shape: five groups of five symbols with spaces or dashes between, or 25 in a row, and the same with one
-symbol lost or one too many, because 24 right symbols give a token away as well. What holds the check is a token; what
-only has the shape is reported without one, for the person to be asked. Words, numbers, hex and addresses of pages are
-left alone. One pass, linear.
+Those in words are found as `word_guard` says. The others by their shape: five groups of five symbols with spaces or
+dashes between, or 25 in a row, and the same with one symbol lost or one too many, because 24 right symbols give a token
+away as well. What holds the check is a token; what only has the shape is reported without one, for the person to be
+asked. Words, numbers, hex and addresses of pages are left alone. One pass, linear.
 """
 
 import re
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from bot.anonymity.errors import TokenUnreadableError
-from bot.anonymity.references import SYMBOLS, ReferenceToken, fold, looks_random, read_token
+from bot.anonymity.references import SYMBOLS, ReferenceToken, fold, looks_random, read_token, token_of
+from bot.anonymity.word_guard import FoundWords, find_words
 
 _SHAPE = re.compile(
     r"(?<![0-9A-Z])(?=("
@@ -35,26 +36,25 @@ class FoundToken(msgspec.Struct, frozen=True):
     start: int
     end: int
     token: ReferenceToken | None
+    #: It is spelt in words; and which of the twelve is in no list, from 1, where that is sure.
+    in_words: bool = False
+    place: int = 0
 
     def __repr__(self) -> str:
         return f"<FoundToken {self.start}:{self.end}>"
 
 
 def find_tokens(text: str) -> tuple[FoundToken, ...]:
-    """Find every token-shaped run, in order and without overlaps.
+    """Find every run that is or could be a token, in order and without overlaps.
 
     What has only the shape is passed over inside the address of a page, where such runs are common.
     """
-    # Every token has a digit and most words have none: the common case ends here.
-    if not any(map(str.isdigit, text)):
-        return ()
-    folded = "".join(map(fold, text))
-    pages = _marked(len(text), (address.span() for address in _PAGE_ADDRESS.finditer(text)))
-    candidates = [one for one in _candidates(folded) if one.token or not pages[one.start]]
-    sure = _sure(folded, candidates)
-    settled = _marked(len(text), ((one.start, one.end) for one in sure))
-    doubtful = _merged(one for one in candidates if not any(settled[one.start : one.end]))
-    return tuple(sorted((*sure, *doubtful), key=_start))
+    in_words = [_as_token(found) for found in find_words(text)]
+    in_symbols = _in_symbols(text)
+    if in_words and in_symbols:
+        settled = _marked(len(text), ((one.start, one.end) for one in in_words))
+        in_symbols = [one for one in in_symbols if not any(settled[one.start : one.end])]
+    return tuple(sorted((*in_words, *in_symbols), key=_start))
 
 
 def cut_tokens(text: str, found: Iterable[FoundToken], mark: str) -> str:
@@ -64,6 +64,23 @@ def cut_tokens(text: str, found: Iterable[FoundToken], mark: str) -> str:
         kept += [text[at : one.start], mark]
         at = one.end
     return "".join([*kept, text[at:]])
+
+
+def _as_token(found: FoundWords) -> FoundToken:
+    token = token_of(found.secret) if found.secret else None
+    return FoundToken(found.start, found.end, token, in_words=True, place=found.place)
+
+
+def _in_symbols(text: str) -> list[FoundToken]:
+    # Every token has a digit and most words have none: the common case ends here.
+    if not any(map(str.isdigit, text)):
+        return []
+    folded = "".join(map(fold, text))
+    pages = _marked(len(text), (address.span() for address in _PAGE_ADDRESS.finditer(text)))
+    candidates = [one for one in _candidates(folded) if one.token or not pages[one.start]]
+    sure = _sure(folded, candidates)
+    settled = _marked(len(text), ((one.start, one.end) for one in sure))
+    return [*sure, *_merged(one for one in candidates if not any(settled[one.start : one.end]))]
 
 
 def _candidates(folded: str) -> Iterator[FoundToken]:

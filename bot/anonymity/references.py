@@ -3,7 +3,8 @@
 A token is 24 random symbols and a check symbol of Crockford's base 32, shown as XXXXX-XXXXX-XXXXX-XXXXX-XXXXX. The
 check is a weighted sum over GF(32), x^5 + x^2 + 1, that must be zero; the weights are the distinct powers of x, so it
 catches every single wrong symbol and every swap of two, neighbours or not. Tokens hide from `repr` and `str`; `.text`
-is the one way to show one. Alphabet, weights and packing may never change: tokens in people's drawers depend on them.
+and `.words` are the ways to show one. Alphabet, weights and packing may never change: tokens in people's drawers
+depend on them. The same token in twelve words is `token_words`'.
 """
 
 import hmac
@@ -12,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.anonymity.errors import TokenFault, TokenUnreadableError
+from bot.anonymity.token_words import attempted, read_words, spell
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SYMBOLS = 25
@@ -39,6 +41,10 @@ class ReferenceToken:
     def text(self) -> str:
         """The grouped form that is shown to the reporter, once."""
         return "-".join(self._symbols[at : at + GROUP] for at in range(0, SYMBOLS, GROUP))
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """Spell the same token in twelve words of a language's list."""
+        return spell(self.secret, language)
 
     @property
     def secret(self) -> bytes:
@@ -70,18 +76,24 @@ def new_token() -> ReferenceToken:
     the digits 2-9: 7 draws in 1,000) is drawn again, at a cost of 0.01 of the 120 bits.
     """
     while True:
-        number = int.from_bytes(os.urandom(15), "big")
-        data = "".join(ALPHABET[number >> shift & 31] for shift in range(115, -1, -5))
-        if looks_random(symbols := data + _check(data), digits=2):
+        if looks_random(symbols := _symbols_of(os.urandom(15)), digits=2):
             return ReferenceToken(symbols)
 
 
+def token_of(secret: bytes) -> ReferenceToken:
+    """Return the token of 15 bytes, which a token in words is read as."""
+    return ReferenceToken(_symbols_of(secret))
+
+
 def read_token(typed: str) -> ReferenceToken:
-    """Read a token the way people type it: case, spaces, any dash, full-width and look-alike symbols.
+    """Read a token the way people type it: case, spaces, any dash, full-width and look-alike symbols; or twelve words.
 
     O is read as 0, I and L as 1. Raises `TokenUnreadableError` before anything is looked up, so a slip of the finger
     never counts as a failed guess. U stands in no token and is not guessed at: it may be a V or a 0.
     """
+    attempt = attempted(typed)
+    if attempt is not None:
+        return token_of(read_words(attempt))
     plain = "".join(map(fold, typed)).replace(_SPACE, "").replace(_DASH, "")
     if any(symbol not in _VALUE for symbol in plain):
         raise TokenUnreadableError(TokenFault.SYMBOL)
@@ -132,6 +144,12 @@ def _rows() -> tuple[tuple[int, ...], ...]:
 
 #: row i: what symbol value v adds to the sum at place i; the check symbol itself has weight 1
 _ADDS = _rows()
+
+
+def _symbols_of(secret: bytes) -> str:
+    number = int.from_bytes(secret, "big")
+    data = "".join(ALPHABET[number >> shift & 31] for shift in range(115, -1, -5))
+    return data + _check(data)
 
 
 def _check(data: str) -> str:
