@@ -8,14 +8,15 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from backend.contract import AlertKind, Concern
+from backend.contract import AlertKind, Compartment, Concern
 from backend.contract.figures import Series
 from backend.domain import case as decisions
 from backend.domain.case import Case
 from backend.domain.chain import Act, fingerprint
 from backend.domain.figures import is_apart
-from backend.domain.letters import HeldLetter, letter_of_reporter
+from backend.domain.letters import HeldLetter, letter_of_reporter, part_of
 from backend.domain.obligations import BY_CONCERN, GRAVE, begin, merged
+from backend.domain.oversight import hears_of_concerns
 from backend.domain.people import REPORTER
 from backend.domain.statistics import half_of
 from backend.ports import Work
@@ -43,9 +44,15 @@ def release(work: Work, case: Case) -> Case:
 def join(work: Work, case: Case, letter: HeldLetter) -> Case:
     """Put a reporter's letter at the end of the thread, and its entry into the log under the day it was written.
 
-    The caller saves the case as it becomes.
+    Who the reporter is joins the parts of the case: of that the thread, which all readers of the facts have, tells
+    nothing. The caller saves the case as it becomes.
     """
     content = fingerprint(letter.for_desk, b"", b"")
+    if letter.compartment is not Compartment.FACTS:
+        after, link = decisions.recorded(decisions.named(case), Act.NAMED, REPORTER, letter.on, content)
+        work.cases.add_part(case.number, part_of(letter))
+        work.cases.add_entry(case.number, link)
+        return after
     act = Act.CONCERN if letter.concern else Act.RENEWED if letter.renews else Act.WROTE
     grown = decisions.joined(case, wants_answer=not letter.renews)
     after, link = decisions.recorded(grown, act, REPORTER, letter.on, content)
@@ -55,7 +62,7 @@ def join(work: Work, case: Case, letter: HeldLetter) -> Case:
 
 
 def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:
-    """Begin and count what is owed for a concern, tell whoever oversees of a grave one; the caller saves the case.
+    """Begin and count what is owed for a concern, tell overseer and counsel of a grave one; the caller saves the case.
 
     What is counted says neither whose it is nor on which day.
     """
@@ -64,6 +71,6 @@ def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:
     work.duties.keep(case.number, begun)
     apart = is_apart(case, work.rosters.published())
     work.figures.count(half_of(on, work.policy.year_begins), (Series.CONCERN, concern.value), apart=apart)
-    if case.overseer is not None and concern in GRAVE:
-        work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, on)
+    for who in hears_of_concerns(case) if concern in GRAVE else ():
+        work.cases.alert(case.number, who, AlertKind.CONCERN, on)
     return decisions.settled(case, merged(duties, begun))

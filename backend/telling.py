@@ -26,11 +26,19 @@ def set_told(work: Work, _: Circumstances, sent: Told) -> Refused | None:
 
 
 def letters_read(work: Work, _: Circumstances, sent: LettersRead) -> Refused | None:
-    """Let nothing leave for a case, parked pushes included, unless something came that the reporter has not read."""
+    """Let nothing leave for a case, parked pushes included, unless something came that the reporter has not read.
+
+    How much they have had before them is kept as two counts, without a day: by it they find what is new to them. What
+    is claimed beyond what there is counts for nothing.
+    """
     case = work.cases.behind(sent.locator)
     if case is None:
         return Refused(Fault.NOT_FOUND)
-    if work.cases.answers(case.number) <= sent.letters and len(work.notices.of(case.number)) <= sent.notices:
+    letters, notices = work.cases.answers(case.number), len(work.notices.of(case.number))
+    after = decisions.read_by_reporter(case, min(letters, sent.letters), min(notices, sent.notices))
+    if after != case:
+        work.cases.save(after)
+    if letters <= sent.letters and notices <= sent.notices:
         work.outbox.withdraw(case.number)
     return None
 

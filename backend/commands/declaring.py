@@ -70,10 +70,10 @@ def record_attempt(work: Work, at: Circumstances, staff_id: str, number: str) ->
 
 
 def _concerns(work: Work, case: Case, staff_id: str) -> bool:
-    """Tell whether somebody has to do with a case: holds a key, oversees it, or had to do with it before a conflict."""
+    """Tell whether somebody has to do with a case: by a key, as overseer or counsel, or before a conflict."""
     holders = {each.holder for each in work.keys.holdings(case.number)} - {RECOVERY}
     conflicted = work.declarations.conflicted(case.number)
-    return staff_id in {case.overseer, case.stand_in, *holders, *conflicted}
+    return staff_id in {case.overseer, case.stand_in, *case.counsel, *holders, *conflicted}
 
 
 def living(work: Work, number: str) -> Case | None:
@@ -123,6 +123,9 @@ def _kept_away(work: Work, at: Circumstances, case: Case, staff_id: str, parting
         case = replace(case, overseer=after, stand_in=None)
     if case.stand_in == staff_id:
         case = replace(case, stand_in=None)
+    if staff_id in case.counsel:
+        work.declarations.hand_alerts(case.number, staff_id, None)
+        case = replace(case, counsel=tuple(who for who in case.counsel if who != staff_id))
     if case.owner == staff_id:
         case = replace(case, owner=None, owned_on=None)
     if case.overseer is not None:

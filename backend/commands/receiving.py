@@ -21,9 +21,10 @@ from backend.contract import (
 from backend.domain import case as decisions
 from backend.domain.case import Case, Refused
 from backend.domain.chain import Act, fingerprint
-from backend.domain.letters import held_letter, repeated
+from backend.domain.letters import held_letter, is_well_meant, repeated
 from backend.domain.numbers import ENTROPY, case_number
 from backend.domain.obligations import AT_RECEIPT, begin
+from backend.domain.oversight import hears_of_concerns
 from backend.domain.people import REPORTER
 from backend.notices import tell_days
 from backend.ports import Circumstances, StoreUnavailableError, Work
@@ -69,7 +70,7 @@ def keep_new(work: Work, at: Circumstances, sent: Submission, arrival: Arrival) 
 
 
 def begin_with(work: Work, at: Circumstances, case: Case, more: Iterable[Obligation] = ()) -> Case:
-    """Begin what is owed on a new case, and alert whoever oversees if it is grave or nobody there may read it."""
+    """Begin what is owed on a new case, and alert those who must hear if it is grave, or nobody there may read it."""
     duties: list[Duty] = []
     for obligation in (*AT_RECEIPT[case.kind], *more):
         duties += begin(duties, obligation, case.received_on, work.policy, received_on=case.received_on, kind=case.kind)
@@ -89,6 +90,8 @@ def put_file(work: Work, at: Circumstances, file_id: str, content: bytes) -> Ref
 
 def write_as_reporter(work: Work, at: Circumstances, sent: FromReporter) -> Refused | None:
     """Keep a reporter's letter, its files and the card it leaves behind; staff see it now or with the next batch."""
+    if not is_well_meant(sent):
+        return Refused(Fault.UNREADABLE)
     case = work.cases.behind(sent.locator)
     if case is None:
         return Refused(Fault.NOT_FOUND)
@@ -127,13 +130,11 @@ def _new_case(work: Work, at: Circumstances, sent: Submission, arrival: Arrival)
 
 
 def _alert(work: Work, case: Case) -> None:
-    if case.overseer is None:
-        return
-    if case.escalation in ESCALATED:
+    if case.overseer is not None and case.escalation in ESCALATED:
         work.cases.alert(case.number, case.overseer, ESCALATED[case.escalation], case.received_on)
     # Without a token it is a matter of its own, and as grave as on a case that is known (Guidelines 4(1)).
-    if case.kind is CaseKind.RELIEF:
-        work.cases.alert(case.number, case.overseer, AlertKind.CONCERN, case.received_on)
+    for who in hears_of_concerns(case) if case.kind is CaseKind.RELIEF else ():
+        work.cases.alert(case.number, who, AlertKind.CONCERN, case.received_on)
 
 
 def _receipt(case: Case) -> Receipt:

@@ -3,7 +3,6 @@
 Of an answer nothing stays but one more of its kind. That somebody has answered is kept as a hash, apart from that.
 """
 
-from hashlib import sha256
 from typing import Final
 
 from backend.commands.figures import present_half
@@ -13,6 +12,7 @@ from backend.contract.surveys import AnswerAsReporter, AnswerAsStaff, AnswerByCo
 from backend.domain.case import Refused
 from backend.domain.figures import QUESTIONS, is_apart
 from backend.domain.people import holds
+from backend.domain.surveys import proof_of
 from backend.ports import Circumstances, Work
 
 #: 80 bits: nobody guesses a code that is asked for over the network and works once.
@@ -26,7 +26,7 @@ def answer_as_reporter(work: Work, at: Circumstances, sent: AnswerAsReporter) ->
         return Refused(Fault.NOT_FOUND)
     if case.ended_on is None:
         return Refused(Fault.NOT_YET)
-    proof = _proof("reporter", case.submission_id)
+    proof = proof_of("reporter", case.submission_id)
     if is_apart(case, work.rosters.published()):
         # One answer more than there are cases would tell the executive of this one.
         work.surveys.take_first(proof)
@@ -36,14 +36,14 @@ def answer_as_reporter(work: Work, at: Circumstances, sent: AnswerAsReporter) ->
 
 def answer_as_staff(work: Work, at: Circumstances, staff_id: str, sent: AnswerAsStaff) -> Refused | None:
     """Count a member's answers: once in half a year."""
-    return _first(work, at, Respondent.STAFF, _proof("staff", present_half(work, at), staff_id), sent.scores)
+    return _first(work, at, Respondent.STAFF, proof_of("staff", present_half(work, at), staff_id), sent.scores)
 
 
 def answer_by_code(work: Work, at: Circumstances, sent: AnswerByCode) -> Refused | None:
     """Count the answers of whoever brings a code that has not been used."""
     if not _is_known(sent.scores):
         return Refused(Fault.UNREADABLE)
-    respondent = work.surveys.take(_proof("code", sent.code.lower()))
+    respondent = work.surveys.take(proof_of("code", sent.code.lower()))
     if respondent is None:
         return Refused(Fault.NOT_FOUND)
     _count(work, at, respondent, sent.scores)
@@ -56,7 +56,7 @@ def offer_survey(work: Work, at: Circumstances, staff_id: str, sent: OfferSurvey
         return Refused(Fault.NOT_ALLOWED)
     codes = tuple(at.chance.bytes(_CODE_BYTES).hex() for _ in range(sent.count))
     for code in codes:
-        work.surveys.offer(_proof("code", code), sent.respondent)
+        work.surveys.offer(proof_of("code", code), sent.respondent)
     return SurveyCodes(codes=codes)
 
 
@@ -77,7 +77,3 @@ def _count(work: Work, at: Circumstances, who: Respondent, scores: tuple[Score, 
 
 def _is_known(scores: tuple[Score, ...]) -> bool:
     return bool(scores) and all(each.question in QUESTIONS for each in scores)
-
-
-def _proof(*said: str) -> bytes:
-    return sha256("\n".join(("madoguchi survey v1", *said)).encode()).digest()

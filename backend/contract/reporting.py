@@ -44,6 +44,8 @@ class Submission(Record, frozen=True):
     overseer: str | None = None
     #: Who oversees it while the overseer is away; absent where that person is kept out of it.
     stand_in: str | None = None
+    #: Outside counsel who hear of a concern beside the overseer, and get no key by it; nobody whom it is kept from.
+    counsel: tuple[str, ...] = ()
 
 
 class Receipt(Record, frozen=True):
@@ -89,6 +91,14 @@ class Inbox(Record, frozen=True):
     notices: tuple[StandardNotice, ...] = ()
     #: Codes of what the law says for a case of that day.
     laws: dict[LawTopic, str] = msgspec.field(default_factory=dict)
+    kind: CaseKind = CaseKind.REPORT
+    #: How many letters and notices the reporter has had before them, the oldest first.
+    letters_read: int = 0
+    notices_read: int = 0
+    #: The organ's day.
+    today: date | None = None
+    #: The reporter may answer the survey now.
+    asks_survey: bool = False
 
 
 class LettersRead(Record, frozen=True):
@@ -100,7 +110,7 @@ class LettersRead(Record, frozen=True):
 
 
 class FromReporter(Record, frozen=True):
-    """A letter to the desk, sealed to the facts compartment, with the case card it leaves behind."""
+    """A letter to the desk, with the case card it leaves behind."""
 
     locator: bytes
     message_id: str
@@ -112,6 +122,8 @@ class FromReporter(Record, frozen=True):
     at_once: bool = False
     #: What this is beside the matter itself; begins what is owed for it and tells the overseer.
     concern: Concern | None = None
+    #: To which compartment it is sealed: who the reporter is joins the parts of the case, all else the thread.
+    compartment: Compartment = Compartment.FACTS
 
 
 class AnswerCheckIn(Record, frozen=True):

@@ -56,6 +56,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     overseer: str | None = None
     #: Who oversees while the overseer is away; no more than that one whom it is kept from.
     stand_in: str | None = None
+    #: Outside counsel who hear of concerns; never one whom it is kept from.
+    counsel: tuple[str, ...] = ()
     #: The responsible person.
     owner: str | None = None
     #: Since when.
@@ -66,6 +68,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ended_on: date | None = None
     #: Something waits for approval.
     waiting: bool = False
+    #: How many letters and notices the reporter has had before them. No staff member is told.
+    letters_read: int = 0
+    notices_read: int = 0
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -105,6 +110,7 @@ def received(organ: str, sent: Submission, number: str, on: date, *, held: bool 
         kind=sent.kind,
         overseer=sent.overseer,
         stand_in=sent.stand_in,
+        counsel=sent.counsel,
     )
 
 
@@ -129,6 +135,16 @@ def renewed(case: Case, sent: RenewedToken) -> Allowed | Refused:
     if sent.card_version != case.card_version:
         return Refused(Fault.CHANGED_MEANWHILE)
     return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1), chain.Act.RENEWED)
+
+
+def named(case: Case) -> Case:
+    """The reporter says who they are: it joins the parts of the case and not the thread, and somebody should see it."""
+    return replace(case, awaits_answer=True)
+
+
+def read_by_reporter(case: Case, letters: int, notices: int) -> Case:
+    """The reporter has so much before them; what they had before them once stays read."""
+    return replace(case, letters_read=max(case.letters_read, letters), notices_read=max(case.notices_read, notices))
 
 
 def joined(case: Case, *, wants_answer: bool = True) -> Case:

@@ -25,6 +25,8 @@ class Act(StrEnum):
     WROTE = "wrote"
     NOTED = "noted"
     CONCERN = "concern"
+    #: The reporter said who they are, to those who may read it.
+    NAMED = "named"
     #: Staff wrote down what did not come by a chat.
     ENTERED = "entered"
     #: The reporter took a new token.

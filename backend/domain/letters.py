@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from backend.contract import Concern, Fault, FromReporter, FromStaff, RenewedToken, Side
+from backend.contract import Compartment, Concern, Fault, FromReporter, FromStaff, RenewedToken, SealedPart, Side
 from backend.domain.case import Refused
 
 
@@ -35,17 +35,32 @@ class HeldLetter(msgspec.Struct, frozen=True, kw_only=True):
     concern: Concern | None = None
     #: It names the keys of a new token, and nothing is to be answered.
     renews: bool = False
+    #: To which compartment it is sealed; only what is sealed to the facts ever joins the thread.
+    compartment: Compartment = Compartment.FACTS
 
 
 def held_letter(sent: FromReporter, on: date) -> HeldLetter:
-    """What the reporter wrote; only the desk can open it."""
+    """What the reporter wrote; only whom they wrote to can open it."""
     return HeldLetter(
         message_id=sent.message_id,
         card_version=sent.card_version,
         on=on,
         for_desk=sent.ciphertext,
         concern=sent.concern,
+        compartment=sent.compartment,
     )
+
+
+def is_well_meant(sent: FromReporter) -> bool:
+    """Tell whether a letter has what its compartment allows: who the reporter is has no files and is no concern."""
+    if sent.compartment is Compartment.FACTS:
+        return True
+    return sent.compartment is Compartment.IDENTITY and not sent.file_ids and sent.concern is None
+
+
+def part_of(held: HeldLetter) -> SealedPart:
+    """The same as a part of the case, for those who hold a key to its compartment."""
+    return SealedPart(part_id=held.message_id, compartment=held.compartment, ciphertext=held.for_desk)
 
 
 def renewing_letter(sent: RenewedToken, on: date) -> HeldLetter:

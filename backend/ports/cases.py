@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from backend.contract import Alert, AlertKind, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
+from backend.contract import (
+    Alert,
+    AlertKind,
+    CaseFile,
+    CaseLine,
+    Compartment,
+    Inbox,
+    LogEntry,
+    SealedPart,
+    Side,
+    Submission,
+)
 from backend.domain.case import Case
 from backend.domain.letters import StoredLetter
 
@@ -34,13 +45,16 @@ class Cases(Protocol):
         """Keep a case as it has become."""
 
     def side_of(self, number: str, message_id: str) -> Side | None:
-        """Whose letter bears that id, held ones included; none's, if there is no such letter."""
+        """Whose letter or part bears that id, held ones included; none's, if there is none such."""
 
     def alert(self, number: str, staff_id: str, what: AlertKind, on: date) -> None:
         """Tell somebody who oversees of a case; told again of the same, they have the newer day."""
 
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter at the end of the thread."""
+
+    def add_part(self, number: str, part: SealedPart) -> None:
+        """Put a part beside those that came with the report."""
 
     def add_entry(self, number: str, link: LogEntry) -> None:
         """Append to the case's log."""

@@ -44,6 +44,9 @@ class Surveys(Protocol):
     def take_first(self, proof: bytes) -> bool:
         """Note that somebody answered; no, if they have before."""
 
+    def is_taken(self, proof: bytes) -> bool:
+        """Tell whether they have."""
+
     def score(self, half: str, respondent: Respondent, question: str, score: int) -> None:
         """Add one to how often an answer was given."""
 

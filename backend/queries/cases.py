@@ -8,16 +8,23 @@ from backend.admission import refused_to_read
 from backend.contract import Fault, Inbox, Locate, RosterDocument, StaffInbox
 from backend.domain.case import Refused
 from backend.domain.notices import laws_in_force
+from backend.domain.surveys import proof_of
 from backend.ports import Work
 
 
-def inbox_of_locator(work: Work, sent: Locate) -> Inbox | Refused:
+def inbox_of_locator(work: Work, today: date, sent: Locate) -> Inbox | Refused:
     """What a reporter's token opens; unknown, expired and never-existed get one answer."""
-    inbox = work.cases.inbox(sent.locator)
-    if inbox is None:
+    inbox, case = work.cases.inbox(sent.locator), work.cases.behind(sent.locator)
+    if inbox is None or case is None:
         return Refused(Fault.NOT_FOUND)
     laws = laws_in_force(work.policy, inbox.received_on)
-    return replace(inbox, laws={topic: law.code for topic, law in laws.items()})
+    has_answered = work.surveys.is_taken(proof_of("reporter", inbox.submission_id))
+    return replace(
+        inbox,
+        laws={topic: law.code for topic, law in laws.items()},
+        today=today,
+        asks_survey=case.ended_on is not None and not has_answered,
+    )
 
 
 def staff_inbox(work: Work, staff_id: str) -> StaffInbox:

@@ -6,7 +6,18 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, func, insert, select, update
 
-from backend.contract import Alert, AlertKind, CaseFile, CaseLine, Compartment, Inbox, LogEntry, Side, Submission
+from backend.contract import (
+    Alert,
+    AlertKind,
+    CaseFile,
+    CaseLine,
+    Compartment,
+    Inbox,
+    LogEntry,
+    SealedPart,
+    Side,
+    Submission,
+)
 from backend.domain.case import Case
 from backend.domain.letters import StoredLetter
 from backend.storage import reading
@@ -51,6 +62,9 @@ _IS_HELD: Final = select(t.held_letters.c.message_id).where(
     of_organ(t.held_letters),
     t.held_letters.c.case_number == _NUMBER,
     t.held_letters.c.message_id == bindparam("message_id"),
+)
+_IS_PART: Final = select(t.parts.c.part_id).where(
+    of_organ(t.parts), t.parts.c.case_number == _NUMBER, t.parts.c.part_id == bindparam("message_id")
 )
 _ANSWERS: Final = select(func.count().label("many")).where(
     of_organ(t.letters), t.letters.c.case_number == _NUMBER, t.letters.c.for_reporter.is_not(None)
@@ -123,8 +137,9 @@ class SqlCases:
         row = self._rows.look(_SIDE, number=number, message_id=message_id)
         if row is not None:
             return Side(row.side)
-        # Only what reporters write is ever held.
-        return Side.REPORTER if self._rows.look(_IS_HELD, number=number, message_id=message_id) else None
+        # Only what reporters write is ever held; no part that staff make bears an id of the reporter's drawing.
+        theirs = (self._rows.look(each, number=number, message_id=message_id) for each in (_IS_HELD, _IS_PART))
+        return Side.REPORTER if any(row is not None for row in theirs) else None
 
     def alert(self, number: str, staff_id: str, what: AlertKind, on: date) -> None:
         """Put an alert in the place of an older one of the same kind."""
@@ -134,6 +149,10 @@ class SqlCases:
     def add_letter(self, number: str, letter: StoredLetter) -> None:
         """Put a letter into the thread."""
         self._rows.add(_ADD_LETTER, row_of(letter, case_number=number))
+
+    def add_part(self, number: str, part: SealedPart) -> None:
+        """Put a part in."""
+        self._rows.add(_ADD_PART, row_of(part, case_number=number))
 
     def add_entry(self, number: str, link: LogEntry) -> None:
         """Append to the log."""

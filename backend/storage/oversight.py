@@ -54,7 +54,8 @@ _HEADS: Final[Select[Any]] = (
     .order_by(t.cases.c.number)
 )
 _ALERTS: Final[Select[Any]] = (
-    select(t.alerts.c.what, func.count().label("many"))
+    # By cases: of one concern an overseer and counsel may be told.
+    select(t.alerts.c.what, func.count(t.alerts.c.case_number.distinct()).label("many"))
     .join(t.cases, (t.cases.c.organ == t.alerts.c.organ) & (t.cases.c.number == t.alerts.c.case_number))
     .where(of_organ(t.alerts), t.cases.c.held.is_(False))
     .group_by(t.alerts.c.what)

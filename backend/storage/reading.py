@@ -104,7 +104,9 @@ _LOG: Final = (
     .where(of_organ(t.log), t.log.c.case_number == _NUMBER)
     .order_by(t.log.c.sequence)
 )
-_INBOX_FIELDS: Final = ("submission_id", "stage", "desk", "received_on", "card", "card_version")
+_INBOX_FIELDS: Final = (
+    "submission_id", "stage", "desk", "received_on", "card", "card_version", "kind", "letters_read", "notices_read",
+)  # fmt: skip
 _IS_ANNOUNCING: Final = exists().where(of_organ(t.outbox), t.outbox.c.case_number == t.cases.c.number)
 _INBOX: Final = (
     select(

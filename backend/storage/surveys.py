@@ -25,6 +25,9 @@ _SCORES: Final = select(survey_scores).where(of_organ(survey_scores), survey_sco
 _OFFERED: Final = select(survey_proofs.c.respondent).where(
     of_organ(survey_proofs), survey_proofs.c.proof == bindparam("proof"), survey_proofs.c.taken == false()
 )
+_TAKEN: Final = select(survey_proofs.c.proof).where(
+    of_organ(survey_proofs), survey_proofs.c.proof == bindparam("proof"), survey_proofs.c.taken == true()
+)
 _TAKE: Final = (
     update(survey_proofs)
     .where(of_organ(survey_proofs), survey_proofs.c.proof == bindparam("of_proof"))
@@ -54,6 +57,10 @@ class SqlSurveys:
     def take_first(self, proof: bytes) -> bool:
         """Note that somebody answered, once."""
         return self._rows.add_if_new(survey_proofs, {"proof": proof, "respondent": "", "taken": True})
+
+    def is_taken(self, proof: bytes) -> bool:
+        """Tell whether they have."""
+        return self._rows.look(_TAKEN, proof=proof) is not None
 
     def score(self, half: str, respondent: Respondent, question: str, score: int) -> None:
         """Add one to an answer."""

@@ -20,11 +20,11 @@ from backend.web.routes import Answer, Call, Route
 
 async def open_inbox(call: Call, sent: Locate) -> Answer:
     """Give what a token opens; not recorded anywhere."""
-    return await call.read(queries.inbox_of_locator, sent)
+    return await call.look(queries.inbox_of_locator, sent)
 
 
 async def letters_read(call: Call, sent: LettersRead) -> Answer:
-    """Announce no more what was read; not recorded anywhere."""
+    """Announce no more what was read, and know it as read; when that was is recorded nowhere."""
     return await call.write(telling.letters_read, sent)
 
 
@@ -84,7 +84,7 @@ ROUTES: Final = (
         roles=_INTAKE,
         does=letters_read,
         takes=LettersRead,
-        summary="Announce no more what the reporter has before them",
+        summary="Announce no more what the reporter has before them, and know it as read",
     ),
     Route(
         method="POST",

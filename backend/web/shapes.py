@@ -89,6 +89,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "credential_hash": _sized(32, 32),
     "overseer": is_id,
     "stand_in": is_id,
+    "counsel": _all_distinct(is_id),
     "owner": is_id,
     "other": is_case_number,
     "check_id": is_id,

@@ -66,7 +66,7 @@ async def _look(small: CaseStore, large: CaseStore, times: int) -> tuple[list[fl
 async def _time(store: CaseStore, count: int) -> float:
     sent = Locate(locator=locator(SystemRandom().randrange(count), count))
     began = time.perf_counter()
-    found = await store.read(ORGAN, lambda work: inbox_of_locator(work, sent))
+    found = await store.read(ORGAN, lambda work: inbox_of_locator(work, TODAY, sent))
     took = time.perf_counter() - began
     assert isinstance(found, Inbox), "a case that was put in is not found"
     assert len(found.letters) == 1, "its letter is not found"

@@ -105,7 +105,7 @@ class Handled:
     async def inbox(self) -> Inbox:
         """What the reporter's token opens."""
         sent = Locate(locator=locator(self.name))
-        inbox = await self.store.read(ORGAN, lambda work: queries.inbox_of_locator(work, sent))
+        inbox = await self.store.read(ORGAN, lambda work: queries.inbox_of_locator(work, RECEIVED, sent))
         assert isinstance(inbox, Inbox)
         return inbox
 

@@ -246,7 +246,9 @@ class World:
 
     def inbox(self, known: Known) -> Inbox:
         """What the reporter's token opens."""
-        opened = self.ask(known.organ, lambda work: queries.inbox_of_locator(work, Locate(locator=locator(known.name))))
+        opened = self.ask(
+            known.organ, lambda work: queries.inbox_of_locator(work, self.today, Locate(locator=locator(known.name)))
+        )
         assert isinstance(opened, Inbox), opened
         return opened
 

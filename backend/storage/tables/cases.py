@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, UniqueConstraint, false, text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, String, UniqueConstraint, false, text
 
 from backend.storage.tables.base import held, key, of_case, table
 
@@ -28,11 +28,14 @@ cases: Final = table(
     Column("owes", String(32)),
     Column("overseer", String(64)),
     Column("stand_in", String(64)),
+    Column("counsel", JSON, nullable=False, server_default="[]"),
     Column("owner", String(64)),
     Column("owned_on", Date),
     Column("expected_on", Date),
     Column("ended_on", Date),
     Column("waiting", Boolean, nullable=False, server_default=false()),
+    Column("letters_read", Integer, nullable=False, server_default="0"),
+    Column("notices_read", Integer, nullable=False, server_default="0"),
     # Under which key its grants are laid; none yet for a case from before there were such keys.
     Column("erasure_id", String(64)),
     UniqueConstraint("organ", "submission_id"),

@@ -28,5 +28,6 @@ held_letters: Final = table(
     Column("for_desk", LargeBinary, nullable=False),
     Column("concern", String(32)),
     Column("renews", Boolean, nullable=False, server_default=false()),
+    Column("compartment", String(32), nullable=False, server_default="facts"),
     of_case(),
 )

@@ -177,7 +177,9 @@ async def test_the_reporter_sees_everything_at_once(store: CaseStore) -> None:
     """Their case opens before staff see it, and each letter leaves its card behind at once."""
     await hand_over(store, submission("second"))
     await hear(store, from_reporter("second"))
-    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("second"))))
+    inbox = await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator("second")))
+    )
     assert isinstance(inbox, Inbox)
     assert (inbox.card, inbox.card_version) == (b"card after r1", 2)
 

@@ -110,7 +110,7 @@ async def test_nobody_finds_a_destroyed_case(store: CaseStore) -> None:
     number = await full_case(store)
     await destroyed(store, number)
     assert await store.read(
-        ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first")))
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator("first")))
     ) == Refused(Fault.NOT_FOUND)
     assert await store.write(ORGAN, lambda work: commands.open_case(work, AT, "sato", number)) == Refused(
         Fault.NOT_FOUND

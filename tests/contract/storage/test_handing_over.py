@@ -86,7 +86,7 @@ async def test_a_report_whose_file_is_missing_leaves_nothing(store: CaseStore) -
     assert await hand_over(store, sent) == Refused(Fault.FILE_MISSING)
     assert await lines(store) == ()
     assert await store.read(
-        ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=sent.locator))
+        ORGAN, lambda work: queries.inbox_of_locator(work, TODAY, Locate(locator=sent.locator))
     ) == Refused(Fault.NOT_FOUND)
     await put(store, "f2")
     assert isinstance(await hand_over(store, sent), tuple)

@@ -64,7 +64,9 @@ async def test_a_thread_goes_to_and_fro(store: CaseStore, number: str) -> None:
         ("n1", Side.STAFF),
     ]
     assert (case.seen, case.line.awaits_answer) == (3, False)
-    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first"))))
+    inbox = await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator("first")))
+    )
     assert not isinstance(inbox, Refused)
     assert [(letter.message_id, letter.ciphertext) for letter in inbox.letters] == [("s1", b"for reporter s1")]
     assert (inbox.card, inbox.card_version) == (b"card after r1", 2)
@@ -125,7 +127,9 @@ async def test_a_locator_that_leads_nowhere_is_not_found(store: CaseStore) -> No
     """Unknown and mistyped get one answer, whatever is asked."""
     unknown = from_reporter("nobody")
     assert await hear(store, unknown) == Refused(Fault.NOT_FOUND)
-    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=unknown.locator)))
+    inbox = await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=unknown.locator))
+    )
     assert inbox == Refused(Fault.NOT_FOUND)
 
 

@@ -52,7 +52,9 @@ async def leased(store: CaseStore, now: int = START, organ: str = ORGAN, within:
 
 async def visited(store: CaseStore) -> Inbox:
     """What the reporter's token opens."""
-    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first"))))
+    inbox = await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator("first")))
+    )
     assert isinstance(inbox, Inbox)
     return inbox
 
@@ -145,7 +147,9 @@ async def test_a_wish_may_be_repeated_but_not_on_an_older_card(store: CaseStore)
     """The same wish again is no change; another device's wish on the same card is refused."""
     assert await wish(store, "mailbox-1") is None
     assert await wish(store, "mailbox-2") == Refused(Fault.CHANGED_MEANWHILE)
-    inbox = await store.read(ORGAN, lambda work: queries.inbox_of_locator(work, Locate(locator=locator("first"))))
+    inbox = await store.read(
+        ORGAN, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator("first")))
+    )
     assert not isinstance(inbox, Refused)
     assert inbox.card_version == 2
 

@@ -48,7 +48,7 @@ async def renews(store: CaseStore, sent: RenewedToken, organ: str = ORGAN) -> Re
 
 async def behind(store: CaseStore, name: str, organ: str = ORGAN) -> Inbox | Refused:
     """What a token opens."""
-    return await store.read(organ, lambda work: queries.inbox_of_locator(work, Locate(locator=locator(name))))
+    return await store.read(organ, lambda work: queries.inbox_of_locator(work, AT.today, Locate(locator=locator(name))))
 
 
 async def line(store: CaseStore) -> tuple[int, bool]:
