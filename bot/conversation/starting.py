@@ -62,7 +62,8 @@ STARTING: tuple[Row, ...] = (
     Row((S.SENDING,), (On.DESK_UNREACHABLE,), S.CHECKING, (), ("reply.unreachable",), (Given.FOR_CASE,),
         tone="warning"),
     Row((S.SENDING,), (On.INBOX_CLOSED,), S.CHECKING, (Then.DROP_HANDLE,), ("inbox.timed_out",), (Given.FOR_CASE,)),
-    Row((S.SENDING,), (On.BACK,), S.CHECKING, (), (), (Given.FOR_CASE,)),
+    # What is on its way is not changed under way: it would be sent twice.
+    Row((S.SENDING,), (On.BACK,), None, (), (), (Given.FOR_CASE,)),
     # The token was sent again for this draft's sake.
     Row((S.OPENING,), (On.OPENED,), S.CHECKING, (Then.GO_HOME, Then.ENTER_INBOX), ("draft.for_case",),
         (Given.FOR_CASE, Given.NO_INBOX)),

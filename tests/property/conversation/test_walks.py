@@ -7,7 +7,7 @@ from itertools import count
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.conversation.effects import (
     Act,
@@ -18,6 +18,7 @@ from bot.conversation.effects import (
     OpenInbox,
     RenewToken,
     Send,
+    SendDraft,
     SetTold,
     WipeDraft,
 )
@@ -49,7 +50,12 @@ from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (HandOver, OpenInbox, AnswerCheckIn, Send, ConfirmSaved, RenewToken, SetTold, Forget)
+AWAITED = (HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget)
+
+#: Commands that begin a flow.
+FLOW_COMMANDS = (
+    Command.REPORT, Command.CONSULT, Command.CONCERN, Command.FEEDBACK, Command.SUPERVISOR, Command.APPROACH,
+)  # fmt: skip
 
 #: Commands that throw nothing away by themselves.
 HARMLESS = [command for command in Command if command is not Command.REWRITE]
@@ -92,6 +98,21 @@ class Walk(RuleBasedStateMachine):
         mark = f"words-{next(self.numbers)}-end"
         self.kept.add(mark)
         return mark
+
+    @initialize(order=st.sampled_from([None, *FLOW_COMMANDS]), case=st.booleans())
+    def begins(self, order: Command | None, case: bool) -> None:
+        """Some begin at the first screen, some with a flow in mind, some with a case open."""
+        if case:
+            self.does(ShowedToken("h0"))
+            self.the_desk_opens()
+        if order:
+            self.does(Chose("language", "en"))
+            self.does(Commanded(order))
+
+    def the_desk_opens(self) -> None:
+        """Whatever waits is an inbox, and it opens."""
+        self.pending.clear()
+        self.does(self.opened())
 
     # --- the person ---
 
@@ -181,7 +202,9 @@ class Walk(RuleBasedStateMachine):
         session = self.talk.session
         if isinstance(outcome, HandedOver) or outcome == DeskUnreachable(sealed=True):
             self.leaves(session.answers, session.files)
-        if isinstance(outcome, Sent):
+        if isinstance(outcome, Sent) and isinstance(act, SendDraft):
+            self.leaves(session.answers, session.files)
+        elif isinstance(outcome, Sent):
             sent = session.reply[: session.sending], session.reply_files[: session.sending_files]
             self.leaves(*sent)
         if outcome == DeskUnreachable(sealed=True):
@@ -210,6 +233,7 @@ class Walk(RuleBasedStateMachine):
                 InboxClosed(),
             ],
             ConfirmSaved: [self.opened(), InboxClosed()],
+            SendDraft: [Sent(), DeskUnreachable(), InboxClosed()],
             Send: [Sent(), DeskUnreachable(), InboxClosed()],
             AnswerCheckIn: [CheckInAnswered("fine"), CheckInAnswered("badly"), DeskUnreachable(), InboxClosed()],
             SetTold: [ToldSet(on=True), DeskUnreachable(), InboxClosed()],
