@@ -1,8 +1,12 @@
-"""Settings that every test shares: how hard Hypothesis searches, and that it says how to repeat what it found."""
+"""Settings that every test shares: how hard Hypothesis searches, and that whatever fails says what it compared."""
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+# Before any of them is imported: what they assert is else reported as a bare `AssertionError`.
+pytest.register_assert_rewrite("tests.support")
 
 settings.register_profile(
     "house",
