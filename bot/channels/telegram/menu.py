@@ -9,13 +9,16 @@ from bot.conversation.events import Command
 #: In the order in which they are shown; what only makes sense within one question has a button there.
 SHOWN = (
     Command.REPORT,
+    Command.CONSULT,
     Command.COME_BACK,
+    Command.CONCERN,
     Command.BACK,
     Command.STATUS,
     Command.HELP,
     Command.DANGER,
     Command.EXPOSURE,
     Command.RULES,
+    Command.RELIEF,
     Command.LANGUAGE,
     Command.CLEAR,
     Command.CANCEL,
