@@ -7,7 +7,7 @@ may be added, none renamed or removed.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -35,6 +35,8 @@ class Member(msgspec.Struct, frozen=True):
     #: last day on which the training counts
     trained_until: date
     roles: list[Literal["staff", "executive", "deputy", "auditor", "administrator"]]
+    #: how the name is read, in kana, family name first
+    reading: str = ""
 
 
 class Seat(msgspec.Struct, frozen=True):
@@ -79,6 +81,8 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     safer: dict[str, str] = {}
     #: members who left; their old letters still verify, nothing is sealed to them
     former: list[Member] = []
+    #: what the organ makes of the talk: plain values, read by whoever holds it
+    talk: dict[str, Any] = {}
 
 
 class _Signature(msgspec.Struct, frozen=True):

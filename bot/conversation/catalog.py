@@ -32,21 +32,41 @@ class CatalogFaultyError(Exception):
 class Catalog:
     """All texts in all languages. Read-only; safe to share."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        """Take one TOML text a language, by language code. Raises `CatalogFaultyError`."""
+    def __init__(self, sources: Mapping[str, str], own: Mapping[str, dict[str, str]] | None = None) -> None:
+        """Take one TOML text a language, by language code; `own` are an organ's texts, by language and key.
+
+        Raises `CatalogFaultyError`.
+        """
+        own = own or {}
         trees = _parsed(sources)
         typed = {language: {table: tree.pop(table, {}) for table in _TYPED_TABLES} for language, tree in trees.items()}
-        self._texts = {language: dict(_flattened(tree)) for language, tree in trees.items()}
+        self._sources = sources
+        self._texts = {
+            language: {**dict(_flattened(tree)), **own.get(language, {})} for language, tree in trees.items()
+        }
         self._placeholders = {
-            key: _placeholders(template) for texts in self._texts.values() for key, template in texts.items()
+            key: placeholders_of(template) for texts in self._texts.values() for key, template in texts.items()
         }
         faults = _differences(self._texts)
         if faults:
             raise CatalogFaultyError(faults)
         self.languages = tuple(self._texts)
+        #: Keys whose texts are an organ's own.
+        self.own = frozenset(key for texts in own.values() for key in texts)
         self._words = {language: _inverted(tables["words"]) for language, tables in typed.items()}
         self._typed = _joined(tables["typed"] for tables in typed.values())
         self._labels: dict[str, frozenset[str]] = {}
+
+    def overlaid(self, own: Mapping[str, dict[str, str]]) -> "Catalog":
+        """Give a catalogue in which an organ's texts, by language and key, take the place of ours or stand beside them.
+
+        Raises `CatalogFaultyError` like the making of one.
+        """
+        return Catalog(self._sources, own)
+
+    def keys(self) -> frozenset[str]:
+        """Give every key there is."""
+        return frozenset(self._placeholders)
 
     def __contains__(self, key: str) -> bool:
         """Whether there is a text under this key."""
@@ -123,7 +143,8 @@ def _flattened(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, 
     return found
 
 
-def _placeholders(template: str) -> frozenset[str]:
+def placeholders_of(template: str) -> frozenset[str]:
+    """Name what is to be filled into a text. Raises `ValueError` for braces that do not match."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
@@ -134,7 +155,7 @@ def _differences(texts: Mapping[str, Mapping[str, str]]) -> list[str]:
     faults += [
         f"{key}: placeholders differ between languages"
         for key in every_key
-        if len({_placeholders(each[key]) for each in texts.values() if key in each}) > 1
+        if len({placeholders_of(each[key]) for each in texts.values() if key in each}) > 1
     ]
     return faults
 

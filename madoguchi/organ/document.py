@@ -1,24 +1,27 @@
 """`organ.toml`: who may read what at an organ, as the administrator writes it down.
 
-Everything wrong with it is told at once. What refers to something else in the file is checked here; keys come from the
-enrolment files it names. Decides nothing about cases and signs nothing.
+Everything wrong with it is told at once, with its line. What refers to something else in the file is checked here; keys
+come from the enrolment files it names. Decides nothing about cases and signs nothing.
 """
 
-import tomllib
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from backend.contract import Policy, Rules
 from bot.anonymity.roster import Desk, Member, Seat
 from bot.anonymity.sealing import Compartment
+from bot.conversation.house_style import HouseStyle
 from madoguchi.organ.card import Enrolment, is_staff_id
-from madoguchi.organ.fields import Fault, Fields
+from madoguchi.organ.fields import Fields, PlacedFault
 from madoguchi.organ.policies import read_policy, read_rules
-from madoguchi.words import NotDoneError, Words
+from madoguchi.organ.promising import with_promises
+from madoguchi.organ.sources import DocumentFaultyError, read_source
+from madoguchi.organ.talk import read_talk, too_large
 
 Role = Literal["staff", "executive", "deputy", "auditor", "administrator"]
 DeskKind = Literal["internal", "external", "branch"]
@@ -49,37 +52,27 @@ class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
     departments: tuple[str, ...]
     recovery_holders: tuple[str, ...]
     safer: dict[str, str]
-
-
-class DocumentFaultyError(NotDoneError):
-    """The administrator corrects the file; all faults are listed."""
-
-    def __init__(self, file: Path, faults: tuple[Fault, ...]) -> None:
-        super().__init__("organ.faulty", file=file, count=len(faults))
-        self.file = file
-        self.faults = faults
-
-    def told(self, words: Words) -> list[str]:
-        """Return one sentence a fault, each with file and key."""
-        each = (f"{self.file}: {fault.where}: {words(fault.key, **fault.params)}" for fault in self.faults)
-        return [*super().told(words), *each]
+    #: What the bot makes of the talk, promises and rules included.
+    talk: HouseStyle = HouseStyle()
 
 
 def read_document(path: Path) -> OrganDocument:
-    """Read `organ.toml` with the enrolment files it names, which lie relative to it.
+    """Read `organ.toml` with the enrolment files it names, which lie relative to it, and the talk that lies beside it.
 
-    Raises `DocumentFaultyError` with every fault, and `NotDoneError` when the file cannot be read as TOML at all.
+    Raises `DocumentFaultyError` with every fault, and `NotDoneError` when there is no such file.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as missing:
-        raise NotDoneError("organ.no_document", file=path) from missing
-    except ValueError as broken:
-        raise NotDoneError("organ.not_toml", file=path, why=broken) from broken
-    fields = Fields(table)
+    source = read_source(path)
+    if isinstance(source, PlacedFault):
+        raise DocumentFaultyError(path, (source,))
+    fields = Fields(source.table)
+    talk, talk_faults = read_talk(source, fields)
     document = _document(fields, path.parent)
-    if fields.faults:
-        raise DocumentFaultyError(path, tuple(fields.faults))
+    document = replace(document, talk=with_promises(talk, document.policy, document.rules))
+    if (over := too_large(document.talk)) > 0:
+        fields.fault("talk", "organ.fault.talk.too_large", over=over)
+    faults = (*source.faults_of(fields), *talk_faults)
+    if faults:
+        raise DocumentFaultyError(path, faults)
     return document
 
 

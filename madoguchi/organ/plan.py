@@ -3,9 +3,8 @@
 Pure. The difference is computed between the two rosters that are signed, so what is shown is what would be published.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
 
 import msgspec
 
@@ -13,7 +12,9 @@ from backend.contract import Office, Person, Policy, Publication
 from bot.anonymity.roster import Desk, Member, Roster
 from madoguchi.credentials import fingerprint
 from madoguchi.organ.card import OrganCard
+from madoguchi.organ.changes import Change, differences
 from madoguchi.organ.document import OrganDocument
+from madoguchi.organ.talk_changes import next_talk, talk_changes
 from madoguchi.words import NotDoneError
 
 #: A roster with fewer days left than this is published again even if nothing else changed.
@@ -21,15 +22,6 @@ _RENEW_DAYS = 30
 
 #: Fields of a roster that hold one thing each; every one has its line in the catalogue.
 SINGLE = ("name", "integrated_desk", "fallback_desk", "executive", "deputy", "recovery_holders", "safer")
-
-_Thing = TypeVar("_Thing")
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One line of the difference: a key of the catalogue and what fills it."""
-
-    key: str
-    params: dict[str, str]
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -60,10 +52,11 @@ def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> P
     earlier = () if before is None else (*before.members, *before.former)
     _refuse_changed_keys(document.members, earlier)
     present = {member.staff_id for member in document.members}
+    serial = before.serial + 1 if before else 1
     roster = Roster(
         organ=card.organ,
         name=document.name,
-        serial=before.serial + 1 if before else 1,
+        serial=serial,
         issued=today,
         expires=today + timedelta(days=document.valid_days),
         members=list(document.members),
@@ -76,6 +69,7 @@ def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> P
         recovery_holders=list(document.recovery_holders),
         safer=document.safer,
         former=[member for member in earlier if member.staff_id not in present],
+        talk=next_talk(document.talk, before.talk if before else {}, serial),
     )
     return Plan(roster, (*_changes(before, roster, today), *_told_beside(document, base)))
 
@@ -115,12 +109,13 @@ def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Chan
         yield Change("organ.plan.first", {"organ": after.organ})
     old_members = {one.staff_id: one for one in before.members} if before else {}
     old_desks = {one.desk_id: one for one in before.desks} if before else {}
-    yield from _differences("member", old_members, {one.staff_id: one for one in after.members}, _person)
-    yield from _differences("desk", old_desks, {one.desk_id: one for one in after.desks}, _readers)
+    yield from differences("member", old_members, {one.staff_id: one for one in after.members}, _person)
+    yield from differences("desk", old_desks, {one.desk_id: one for one in after.desks}, _readers)
     for field in SINGLE:
         was, becomes = getattr(before, field, None), getattr(after, field)
         if was != becomes:
             yield Change(f"organ.plan.{field}", {"was": _shown(was), "becomes": _shown(becomes)})
+    yield from talk_changes(before.talk if before else {}, after.talk)
     if before and (before.expires - today).days < _RENEW_DAYS:
         yield Change("organ.plan.renewed", {"day": after.expires.isoformat()})
 
@@ -172,18 +167,6 @@ def settings_of(policy: Policy) -> dict[str, str]:
             flat[f"editions.{edition.since}.{period.obligation}"] = f"{counts} {period.unit}"
     flat |= {f"lists.{codes.name}": _shown(list(codes.codes)) for codes in policy.lists}
     return flat | {f"preservation.{row.kind}": str(row.years) for row in policy.preservation}
-
-
-def _differences(
-    kind: str, was: Mapping[str, _Thing], becomes: Mapping[str, _Thing], describe: Callable[[_Thing], str]
-) -> Iterator[Change]:
-    for name, thing in becomes.items():
-        if name not in was:
-            yield Change(f"organ.plan.{kind}.new", {"id": name, "what": describe(thing)})
-        elif was[name] != thing:
-            yield Change(f"organ.plan.{kind}.changed", {"id": name, "what": describe(thing)})
-    for name in was.keys() - becomes.keys():
-        yield Change(f"organ.plan.{kind}.gone", {"id": name})
 
 
 def _person(member: Member) -> str:

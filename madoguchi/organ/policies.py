@@ -13,6 +13,7 @@ from backend.contract import Policy, Rules
 from backend.domain.calendar import is_known_country
 from backend.profiles import STANDARD, profile, profile_names
 from madoguchi.organ.fields import Fields
+from madoguchi.words import LANGUAGES
 
 
 def read_policy(fields: Fields) -> Policy:
@@ -20,11 +21,11 @@ def read_policy(fields: Fields) -> Policy:
     given = dict(fields.raw("policy"))
     name = given.pop("profile", STANDARD)
     if name not in profile_names():
-        fields.fault("policy.profile", "organ.fault.not_one_of", value=name, known=", ".join(profile_names()))
+        fields.fault(("policy", "profile"), "organ.fault.not_one_of", value=name, known=", ".join(profile_names()))
         return profile()
     base: dict[str, Any] = msgspec.to_builtins(profile(str(name)), builtin_types=(date,))
     if not is_known_country(str(given.get("country", base["country"]))):
-        fields.fault("policy.country", "organ.fault.country", value=given["country"])
+        fields.fault(("policy", "country"), "organ.fault.country", value=given["country"])
         return profile()
     try:
         return msgspec.convert(_laid_over(base, given), Policy)
@@ -39,10 +40,14 @@ def read_rules(fields: Fields) -> Rules:
         return Rules(version=0, text={})
     given = dict(fields.raw("rules"))
     try:
-        return msgspec.convert(given, Rules)
+        rules = msgspec.convert(given, Rules)
     except msgspec.ValidationError as faulty:
         fields.fault("rules", "organ.fault.policy", why=faulty)
         return Rules(version=0, text={})
+    for language in LANGUAGES:
+        if not rules.text.get(language, "").strip():
+            fields.fault(("rules", "text"), "organ.fault.rules_language", language=language)
+    return rules
 
 
 def _laid_over(base: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

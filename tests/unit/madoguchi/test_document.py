@@ -7,7 +7,8 @@ import pytest
 
 from bot.anonymity.sealing import Compartment
 from madoguchi.organ.card import Enrolment, as_json
-from madoguchi.organ.document import DocumentFaultyError, OrganDocument, read_document
+from madoguchi.organ.document import OrganDocument, read_document
+from madoguchi.organ.sources import DocumentFaultyError
 from madoguchi.words import NotDoneError, Words
 
 SOUND = """
@@ -87,11 +88,11 @@ def test_all_faults_are_told_at_once_with_file_and_key(tmp_path: Path) -> None:
 
 
 def test_a_fault_is_told_in_the_administrators_language(tmp_path: Path) -> None:
-    """Every line names the file and the key."""
+    """Every fault names the file, the line and the key."""
     with pytest.raises(DocumentFaultyError) as refused:
         read(tmp_path, SOUND.replace("2027-03-31", '"next year"'))
-    lines = refused.value.told(Words("ja"))
-    assert lines[1].endswith("organ.toml: members[1].trained_until: 2027-03-31 のような日付でなければなりません")
+    told = refused.value.told(Words("ja"))[1]
+    assert told.endswith("organ.toml 17行目: members[1].trained_until: 2027-03-31 のような日付でなければなりません")
 
 
 @pytest.mark.parametrize("reserved", ["reporter", "recovery", "Ann", "a b", ""])
@@ -138,10 +139,19 @@ def test_things_of_the_wrong_kind_are_told(tmp_path: Path) -> None:
 
 
 def test_a_document_that_is_no_toml_says_why(tmp_path: Path) -> None:
-    """The place of the fault is in the sentence."""
-    with pytest.raises(NotDoneError) as refused:
-        read(tmp_path, "organ = ")
-    assert refused.value.key == "organ.not_toml"
+    """The line of the fault is in the sentence."""
+    with pytest.raises(DocumentFaultyError) as refused:
+        read(tmp_path, "# ours\n\norgan = \n")
+    assert [(fault.line, fault.key) for fault in refused.value.faults] == [(3, "organ.fault.not_toml")]
+
+
+def test_a_document_in_another_encoding_says_where(tmp_path: Path) -> None:
+    """What an old editor saved as Shift JIS is named by its first line that is not UTF-8."""
+    file = written(tmp_path, SOUND)
+    file.write_bytes(file.read_bytes().replace("省".encode(), "省".encode("shift_jis")))
+    with pytest.raises(DocumentFaultyError) as refused:
+        read_document(file)
+    assert [(fault.line, fault.key) for fault in refused.value.faults] == [(7, "organ.fault.not_utf8")]
 
 
 def test_a_document_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from backend.domain.chain import Act
 from backend.profiles import profile, profile_names
 from bot.anonymity.errors import RosterFault
 from bot.anonymity.signing import Kind
+from bot.conversation.style_checks import Wrong
 from madoguchi.doctor.findings import Level
 from madoguchi.organ.plan import SINGLE
 from madoguchi.staff.client import DeskRefusedError
@@ -20,6 +21,9 @@ from madoguchi.staff.deeds import DEEDS
 from madoguchi.words import LANGUAGES, NotDoneError, Words, language_of_environment, texts
 
 ROOM = Path(__file__).resolve().parents[3] / "madoguchi"
+
+#: What `organ apply` tells the differences of, one by one.
+DIFFERENT = ("member", "desk", "text", "question", "category")
 
 #: Keys that the code puts together from a kind.
 MADE_UP = {
@@ -38,7 +42,8 @@ MADE_UP = {
     *(f"organ.plan.{field}" for field in SINGLE),
     *(f"doctor.database.{ailment}" for ailment in ("not_reachable", "not_writable", "not_migrated", "not_made")),
     *(f"doctor.level.{level}" for level in Level),
-    *(f"organ.plan.{kind}.{what}" for kind in ("member", "desk") for what in ("new", "changed", "gone")),
+    *(f"organ.plan.{kind}.{what}" for kind in DIFFERENT for what in ("new", "changed", "gone")),
+    *(f"organ.fault.talk.{wrong}" for wrong in Wrong),
 }
 
 
