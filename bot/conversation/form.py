@@ -15,8 +15,6 @@ Kind = Literal["line", "text", "choice", "many", "files", "flag"]
 Compartment = Literal["facts", "identity", "talk"]
 #: What is made of the answers: kinds of case as the case store knows them (`CaseKind`).
 Purpose = Literal["report", "consultation", "feedback", "relief", "supervisor", "approach"]
-#: Where the answers go: a case of their own, a letter of the case whose inbox is open, or whichever there is.
-Delivery = Literal["case", "letter", "either"]
 
 #: Lists that an organ fills: its desks, and the people who could read the report.
 OPTION_LISTS = ("desks", "readers")
@@ -101,7 +99,6 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True):
     group: tuple[Group, ...]
     flow: str = "report"
     kind: Purpose = "report"
-    delivers: Delivery = "case"
 
     def questions(self) -> tuple[tuple[Group, FormQuestion], ...]:
         """List every question with its group, in the order of asking."""
