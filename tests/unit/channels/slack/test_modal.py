@@ -253,9 +253,10 @@ def every_session(language: str) -> Iterator[Session]:
     """A talk in every state there is, and at every question."""
     talk = Session(channel="slack", language=language)
     yield from (replace(talk, state=state) for state in State)
-    for group in MACHINE.house.form.group:
-        for question in group.question:
-            yield replace(talk, state=State.ASKING, group=group.id, at=question.id)
+    for flow, book in MACHINE.house.books.items():
+        for group in book.form.group:
+            if asked := MACHINE.house.asked_in(talk, group):
+                yield replace(talk, state=State.ASKING, flow=flow, group=group.id, at=asked[0].id)
 
 
 @pytest.mark.parametrize("language", ["", *LANGUAGES])
