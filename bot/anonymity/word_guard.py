@@ -24,7 +24,7 @@ _SIX = b"\1" * (COUNT // 2)
 _LONGEST_WRONG = 10
 #: Characters that a token may take when it is sent alone, a word a line with its number before it.
 _LONGEST_ALONE = 400
-#: Words of one list in what is sent alone; once in 100,000 English sentences of twelve words that is no token.
+#: Words of one list in what is sent alone; once in 50,000 English sentences of that length that is no token.
 _ALONE = COUNT - 2
 
 _NO_LETTER = r"\W\d_①-⓿❶-➓"
@@ -147,22 +147,29 @@ def _doubtful(row: _Row) -> Iterator[tuple[int, int, int]]:
     chains, after = _chains(row), 0
     for at, chain in enumerate(chains):
         if chain and at >= after:
-            wrong = chain + 1 if chain < COUNT - 1 else 0
-            end, spelt = _around(row, chains, at) if wrong else _walked(row, at, min(chain, COUNT))
+            end, wrong, spelt = _eleven(row, at, chain) if chain >= COUNT - 1 else _around(row, chains, at)
             if len(set(spelt)) >= _DIFFERENT:
-                after = end if wrong else _walked(row, at, chain)[0]
-                yield at, after, wrong
+                after = end
+                yield at, end, wrong
 
 
-def _around(row: _Row, chains: Sequence[int], at: int) -> tuple[int, list[int]]:
-    """Walk over a row with one wrong word in it; no numbers where there is none."""
+def _eleven(row: _Row, at: int, chain: int) -> tuple[int, int, list[int]]:
+    """Walk over eleven words or more in a row: where they end, and the first numbers."""
+    end, spelt = _walked(row, at, COUNT - 1)
+    # A row is walked to its end only if it is then passed over, so that no word is walked over twice.
+    return (_walked(row, at, chain)[0] if len(set(spelt)) >= _DIFFERENT else end), 0, spelt
+
+
+def _around(row: _Row, chains: Sequence[int], at: int) -> tuple[int, int, list[int]]:
+    """Walk over a row with one wrong word in it: where it ends, which one is wrong; no numbers where there is none."""
     end, spelt = _walked(row, at, chains[at])
     missing = COUNT - 1 - chains[at]
     for again in range(end + 1, min(end + row.wrong + 1, len(row.long))):
-        if chains[again] >= missing:
+        # Eleven in a row count by themselves, and where there are more words than are missing it may be any of them.
+        if missing <= chains[again] < COUNT - 1:
             end, more = _walked(row, again, missing)
-            return end, [*spelt, *more]
-    return end, []
+            return end, (len(spelt) + 1) * (chains[again] == missing), [*spelt, *more]
+    return end, 0, []
 
 
 def _chains(row: _Row) -> list[int]:

@@ -33,6 +33,15 @@ class TokenVector(msgspec.Struct, frozen=True):
     keys: TokenKeys
 
 
+class SpellingVector(msgspec.Struct, frozen=True):
+    """The 15 bytes of a token, and the words that they are shown as in a language."""
+
+    name: str
+    secret: bytes
+    language: str
+    words: tuple[str, ...]
+
+
 class SealingVector(msgspec.Struct, frozen=True):
     """A sealed text, its seed and its place."""
 
@@ -123,6 +132,7 @@ class SharesVector(msgspec.Struct, frozen=True):
 #: file name to shape
 SHAPES: dict[str, type[msgspec.Struct]] = {
     "tokens": TokenVector,
+    "spellings": SpellingVector,
     "sealing": SealingVector,
     "letters": LetterVector,
     "cards": CardVector,

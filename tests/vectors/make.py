@@ -20,6 +20,7 @@ from bot.anonymity.roster import Desk, Roster, Seat, sign_roster
 from bot.anonymity.sealing import Binding, Compartment, Direction, public_key, seal
 from bot.anonymity.signing import BEGINNING, REPORTER, Audience, Envelope, Kind, letter_hash, sign, signing_public
 from bot.anonymity.token_keys import keys_of
+from bot.anonymity.token_words import spell
 from tests.support.sealed_organ import ORGAN, SATO, SUBMISSION, TOKEN, fixed, hand_over, organ_roster
 from tests.support.vectors import (
     SHAPES,
@@ -31,6 +32,7 @@ from tests.support.vectors import (
     RosterVector,
     SealingVector,
     SharesVector,
+    SpellingVector,
     TokenVector,
     path_of,
     vectors,
@@ -45,6 +47,15 @@ def token(typed: str) -> Make:
     def make(name: str) -> TokenVector:
         one = read_token(typed)
         return TokenVector(name, typed, one.text, one.secret, keys_of(one))
+
+    return make
+
+
+def spelling(secret: bytes, language: str) -> Make:
+    """A token in words."""
+
+    def make(name: str) -> SpellingVector:
+        return SpellingVector(name, secret, language, spell(secret, language))
 
     return make
 
@@ -190,11 +201,28 @@ def shares(name: str) -> SharesVector:
 
 FACTS = Binding(ORGAN, SUBMISSION, Compartment.FACTS, Direction.TO_DESK, "facts")
 
+#: the first token, typed in words
+IN_JAPANESE = (
+    "くたびれる　くしゃみ　おさめる　うけもつ　めぐまれる　おしいれ　"
+    "ほかん　さつたば　えんぜつ　ちゆりょく　そんざい　すぶり"
+)
+HALF_WIDTH = "ｸﾀﾋﾞﾚﾙ ｸｼｬﾐ ｵｻﾒﾙ ｳｹﾓﾂ ﾒｸﾞﾏﾚﾙ ｵｼｲﾚ ﾎｶﾝ ｻﾂﾀﾊﾞ ｴﾝｾﾞﾂ ﾁﾕﾘｮｸ ｿﾝｻﾞｲ ｽﾌﾞﾘ"
+IN_ENGLISH = "devote design cargo because ugly carpet symbol fox bulb note live image"
+
 #: shape, name, how it is made
 RECIPES: tuple[tuple[type[msgspec.Struct], str, Make], ...] = (
     (TokenVector, "as shown", token(TOKEN.text)),
     (TokenVector, "full-width", token("７ｋ３ｑｈー２ｍ９ｘｖー０４ｂｄｒーｔｗ８ｅｚー５ｎｇａｄ")),
     (TokenVector, "all zeros", token("OOOOO-OOOOO-OOOOO-OOOOO-OOOOO")),
+    (TokenVector, "in Japanese words", token(IN_JAPANESE)),
+    (TokenVector, "in Japanese words, half-width", token(HALF_WIDTH)),
+    (TokenVector, "in English words", token(IN_ENGLISH)),
+    (SpellingVector, "all zeros, Japanese", spelling(bytes(15), "ja")),
+    (SpellingVector, "all zeros, English", spelling(bytes(15), "en")),
+    (SpellingVector, "all ones, Japanese", spelling(b"\xff" * 15, "ja")),
+    (SpellingVector, "all ones, English", spelling(b"\xff" * 15, "en")),
+    (SpellingVector, "as shown, Japanese", spelling(TOKEN.secret, "ja")),
+    (SpellingVector, "as shown, English", spelling(TOKEN.secret, "en")),
     (SealingVector, "empty", sealed(FACTS, b"")),
     (SealingVector, "Japanese", sealed(FACTS, "請求書が二重に払われた".encode())),
     (SealingVector, "two buckets up", sealed(FACTS, bytes(range(256)) * 5)),

@@ -17,6 +17,7 @@ from bot.anonymity.roster import verify_roster
 from bot.anonymity.sealing import open_sealed, public_key
 from bot.anonymity.signing import letter_hash, sign, signing_public, verify
 from bot.anonymity.token_keys import keys_of
+from bot.anonymity.token_words import spell
 from tests.support.vectors import (
     SHAPES,
     CardVector,
@@ -27,6 +28,7 @@ from tests.support.vectors import (
     RosterVector,
     SealingVector,
     SharesVector,
+    SpellingVector,
     TokenVector,
     vectors,
 )
@@ -51,6 +53,13 @@ def test_a_known_token_gives_its_known_keys(known: TokenVector) -> None:
     """Tokens in people's drawers still open their cases."""
     token = read_token(known.typed)
     assert (token.text, token.secret, keys_of(token)) == (known.text, known.secret, known.keys)
+
+
+@each(SpellingVector)
+def test_a_known_token_is_spelt_in_its_known_words(known: SpellingVector) -> None:
+    """And the words are read as that token: they may stand in people's drawers."""
+    assert spell(known.secret, known.language) == known.words
+    assert read_token(" ".join(known.words)).secret == known.secret
 
 
 @each(SealingVector)
