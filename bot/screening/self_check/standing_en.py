@@ -1,0 +1,71 @@
+"""What only one person can say of themselves, in English: seat, office, years of service, what they alone knew."""
+
+from bot.screening.self_check.patterns import QUOTE, one_of
+from bot.screening.self_check.rule import Rule, quoted, rule
+
+_AM = rf"\bi(?: am|{QUOTE}m| was| have been|{QUOTE}ve been)"
+_HAVE = rf"\bi(?: have|{QUOTE}ve)?"
+_NUMBER = r"(?:\d{1,2}|" + one_of(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+    "eighteen nineteen twenty thirty",
+) + ")"  # fmt: skip
+_MONTH = one_of(
+    "january february march april may june july august september october november december",
+    "jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter",
+)
+_YEAR = rf"(?:(?:early |late |mid-?)?{_MONTH}\.?(?: of)? )?(?:19|20)\d\d"
+_OFFICE = (
+    r"(?:(?!(?:only|one|same|first|last)\b)[a-z\-]{2,15} ){0,3}"
+    + one_of(
+        "head manager supervisor director secretary treasurer accountant inspector chief lead leader clerk assistant",
+        "officer foreman deputy coordinator administrator engineer buyer driver nurse cashier auditor receptionist",
+        "caretaker bookkeeper technician pa",
+    )
+    + rf"\b(?:{QUOTE}s [a-z]{{2,15}})?(?: (?:of|for|to|in|at) (?:the )?[^\s.,;:!?]{{2,20}})?"
+)
+_LEAVE = (
+    rf"(?:{one_of('maternity paternity parental sick medical study unpaid annual family')}(?: leave)?|leave|secondment)"
+)
+#: Not a meeting that was joined, nor something that was begun to be seen.
+_ENTERED = (
+    r"(?:joined(?! (?:(?:the|a|this|that|in|our|their) )?"
+    + one_of("meeting call chat talk discussion conversation group")
+    + r")|(?:started|began)(?! (?:(?!work)[a-z]{2,12}ing\b|to (?!work\b)))|"
+    + one_of("was_hired was_appointed was_transferred transferred moved_here was_promoted came_here")
+    + ")"
+)
+_BEEN = r"(?:been (?:with|at|in|here|on|working|employed|a|an|the)\b|worked\b|served\b)"
+_SEAT = one_of("desk seat chair workstation cubicle office window locker")
+_FROM = one_of("from near beside behind opposite next_to in_front_of across_from by")
+_NOBODY = one_of("nobody no_one no-one none none_of_us")
+_EXCEPT = one_of("but except except_for other_than apart_from besides save")
+_ONE = one_of("one person witness employee member_of_staff")
+
+_ONLY_I = (
+    r"\b(?:only|just) (?:i|me|myself)\b(?: and [^.,\n]{1,30})?(?: (?:knew|know|saw|had|have|was|am|could|can)\b)?",
+    r"\bi alone (?:knew|know|saw|had|have|was|could)\b",
+    rf"\b{_NOBODY}(?: else)? {_EXCEPT} (?:me|myself|i)\b",
+    r"\bnobody else (?:knew|knows|saw|has seen|was there|was present|has access|had access)\b",
+    rf"\b{_EXCEPT} (?:me|myself),? (?:only [^.,\n]{{1,30}}|nobody|no one|no-one)",
+    rf"{_AM} the only {_ONE}\b(?: (?:who|that|there|in|with|left|on) [^.,\n]{{1,30}})?",
+    r"\b(?:(?:just|only) (?:the )?(?:two|2) of us|(?:he|she) and i (?:alone|were alone))\b(?: [^.,\n]{1,20})?",
+)
+_POSITIONS = (
+    rf"(?:{_AM}|\bas) (?P<hit>(?:the|our|their) only (?!(?:one|person|witness)\b)[^.,;\n]{{2,40}})",
+    rf"{_AM} (?P<hit>(?:the|their|his|her) {_OFFICE})",
+    rf"\bas (?P<hit>(?:the|their|our) {_OFFICE}),? i\b",
+    rf"{_HAVE} (?:only )?{_ENTERED}\b[^.\n]{{0,40}}? (?:in|on|since) {_YEAR}",
+    rf"{_HAVE} (?P<hit>{_BEEN}[^.,\n]{{0,40}}? for (?:over |almost |nearly |about )?{_NUMBER} years)",
+    rf"\b{_FROM} my (?:own )?{_SEAT}\b",
+    rf"\bmy (?:own )?{_SEAT} (?:is|was|stands|faces|overlooks|looks)\b",
+    r"\bmy (?:predecessor|successor|job title)\b",
+    (
+        rf"{_HAVE} (?P<hit>(?:just |only |recently )?(?:came|come|got|returned|am|been)(?: just)? (?:back )?(?:from|on)"
+        rf" (?:my )?{_LEAVE})\b"
+    ),
+)
+
+STANDING_EN: tuple[Rule, ...] = (
+    *(rule("only_i", pattern, quoted) for pattern in _ONLY_I),
+    *(rule("position", pattern, quoted) for pattern in _POSITIONS),
+)

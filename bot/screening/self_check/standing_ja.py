@@ -1,0 +1,69 @@
+"""What only one person can say of themselves, in Japanese: their seat, their office, their years, what they alone knew.
+
+「私だけでなく」 says the opposite of 「私だけ」, and a sentence about somebody else says nothing of the writer.
+"""
+
+from bot.screening.self_check.patterns import I_JA, one_of
+from bot.screening.self_check.rule import Rule, about_another, quoted, rule
+
+_NOT = r"[^。、\n]{1,15}?" + one_of("ない ません なかった ず")
+_ALONE = one_of("だけ のみ 一人 ひとり 1人")
+_BUT_NOT_SO = r"(?!で(?:は|も)?な|じゃな|でなく|の" + one_of("こと 問題 話 責任 思い 意見 考え 感想") + ")"
+_TWO = r"(?:二人|ふたり|2人)(?:だけ|きり|のみ)"
+_SOMEBODY = r"[^。、\sはがに]{1,8}"
+#: What the writer alone did or could: 「私だけが知って」, 「私だけに話し」.
+_DID = (
+    r"(?=が" + one_of("知 見 聞 持 担 気 残 呼 い 立")
+    + r"|に" + one_of("話 言 打 見 知 渡 送")
+    + r"|で" + one_of("し す 行 担 作 やっ")
+    + r"|の(?:とき|時|前)|しか|です|だ[。っ]|なので)"
+)  # fmt: skip
+_YEAR = r"(?:(?:19|20)\d{2}|(?:昭和|平成|令和)(?:\d{1,2}|元))年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+_ENTERED = one_of("入庁 入社 入職 入省 入局 入所 入署 採用 着任 赴任 配属 異動 転職 転勤 転入 就職 就任 出向")
+_SERVING = one_of("勤続 勤めて 働いて 勤務して")
+_LEAVE = one_of("育休 産休 病休 休職 育児休業 産前産後休暇 療養 出向 留学 介護休業")
+_OFFICE = (
+    "[一-龠々ァ-ヴー]{0,10}"
+    + one_of(
+        "課長 係長 部長 室長 局長 所長 店長 支店長 工場長 班長 主任 主査 参事 次長",
+        "主幹 補佐 校長 教頭 院長 師長 秘書 運転手",
+    )
+    + one_of("補佐 代理 心得")
+    + "?"
+)
+_AS = r"(?=です|で、|をし|を務|をやっ|を担|という|として|なので|だ|の立場)"
+_AT = r"(?=から|は|が|の(?:隣|となり|前|横|後ろ|うしろ|近く|そば|向か|すぐ))"
+
+_ONLY_I = (
+    rf"{I_JA}しか{_NOT}",
+    rf"{I_JA}以外(?:に|の人)?[はに]?、?(?:誰|だれ|知){_NOT}",
+    (
+        rf"[^。、\n]{{0,20}}(?:のは|者は|人は|職員は|社員は)、?(?:[^。、\s]{{1,8}}と)?{I_JA}"
+        rf"(?:たち)?(?:と[^。、\s]{{1,8}}?)?の?(?:{_ALONE}|{_TWO}|二人|2人){_BUT_NOT_SO}"
+    ),
+    rf"(?:{_SOMEBODY}と{I_JA}|{I_JA}と{_SOMEBODY}?)の?(?:{_TWO}|だけ|のみ){_BUT_NOT_SO}",
+    rf"{I_JA}{_ALONE}{_DID}",
+)
+_ANYWHERE = (
+    rf"[一-龠々ァ-ヴーa-z]{{2,12}}(?:なの)?は、?{I_JA}{_ALONE}{_BUT_NOT_SO}",
+    rf"{I_JA}[はが]、?[^。\n]{{0,20}}?唯一の[^、。\nでのなにがは]{{1,12}}",
+    rf"唯一の[^、。\n]{{1,12}}?(?:である|の|は|が){I_JA}",
+    rf"{I_JA}の(?:席|机|デスク|持ち場|執務室|ロッカー){_AT}",
+    rf"{I_JA}の(?:前任者?|後任者?|肩書き?|役職)",
+    rf"{I_JA}は、?(?:[^。、\n]{{1,12}}?の)?{_OFFICE}{_AS}",
+)
+#: What may be said of another person as well.
+_OF_ANYBODY = (
+    (
+        rf"(?:{_ENTERED}|{_SERVING})(?:して)?(?:から|以来)?[、 ]?\d{{1,2}} ?(?:年|[かヶカヵ]月)目?[でに]?"
+        r"(?:です|なり|なる|の(?:職員|社員|者|若手|新人)|経ち|経っ|いま)?"
+    ),
+    rf"(?:{I_JA}は、?)?{_YEAR}(?:に|から|付けで)[^。、\n]{{0,8}}?{_ENTERED}(?:され|し|となり|に)?",
+    rf"{_LEAVE}(?:から|明けで|より)(?:戻っ|復帰し|復職し|帰っ)(?:て(?:きた|来た|すぐ)?|た)?(?:ばかり|ところ)?",
+)
+
+STANDING_JA: tuple[Rule, ...] = (
+    *(rule("only_i", pattern, quoted) for pattern in _ONLY_I),
+    *(rule("position", pattern, quoted) for pattern in _ANYWHERE),
+    *(rule("position", pattern, about_another, quoted) for pattern in _OF_ANYBODY),
+)
