@@ -87,6 +87,9 @@ class SessionStore(Protocol):
     async def with_acts(self) -> tuple[Row, ...]:
         """Return the talks whose acts were not finished, to be taken up at start."""
 
+    async def ending(self, after: int, until: int) -> tuple[Row, ...]:
+        """Return the talks that end later than `after` and by `until`, both in seconds since 1970."""
+
     async def file(self, file_id: str) -> bytes | None:
         """Return a file's ciphertext."""
 

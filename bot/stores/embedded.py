@@ -52,6 +52,9 @@ class SqliteSessionStore:
     async def with_acts(self) -> tuple[Row, ...]:
         return tuple(map(_row, self._reading.execute(_ROW + "WHERE pending")))
 
+    async def ending(self, after: int, until: int) -> tuple[Row, ...]:
+        return tuple(map(_row, self._reading.execute(_ROW + "WHERE expires > ? AND expires <= ?", (after, until))))
+
     async def file(self, file_id: str) -> bytes | None:
         return self._one("SELECT box FROM files WHERE file_id = ?", file_id)
 

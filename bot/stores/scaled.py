@@ -53,12 +53,12 @@ class RedisSessionStore:
         return None
 
     async def with_acts(self) -> tuple[Row, ...]:
-        names = [bytes.fromhex(name.decode()) for name in await self._server.ask("SMEMBERS", PREFIX + b"acts")]
-        rows: list[Row] = []
-        for some in _by(AT_ONCE, names):
-            values = await self._server.ask("MGET", *map(talk_key, some))
-            rows += [row_of(name, value) for name, value in zip(some, values, strict=True) if value is not None]
+        rows = await self._rows(await self._server.ask("SMEMBERS", PREFIX + b"acts"))
         return tuple(row for row in rows if row.pending)
+
+    async def ending(self, after: int, until: int) -> tuple[Row, ...]:
+        rows = await self._rows(await self._server.ask("ZRANGEBYSCORE", PREFIX + b"ends", f"({after}", until))
+        return tuple(row for row in rows if after < row.expires <= until)
 
     async def file(self, file_id: str) -> bytes | None:
         found: bytes | None = await self._server.ask("HGET", PREFIX + b"file:" + file_id.encode(), "box")
@@ -107,6 +107,15 @@ class RedisSessionStore:
     async def find(self, mailbox: str, now: int) -> bytes | None:
         found = await self._server.ask("GET", PREFIX + b"relay:" + mailbox.encode())
         return None if found is None else address_of(found, now)
+
+    async def _rows(self, listed: list[bytes]) -> list[Row]:
+        """Read the talks with these names, in hex; one that went meanwhile is left out."""
+        names = [bytes.fromhex(name.decode()) for name in listed]
+        rows: list[Row] = []
+        for some in _by(AT_ONCE, names):
+            values = await self._server.ask("MGET", *map(talk_key, some))
+            rows += [row_of(name, value) for name, value in zip(some, values, strict=True) if value is not None]
+        return rows
 
     async def _rewrite(self) -> None:
         """Have the server write its log anew, without what was replaced and dropped; of many processes, one does."""

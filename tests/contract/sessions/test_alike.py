@@ -60,6 +60,7 @@ async def held(store: Store) -> dict[str, object]:
     """All that anyone can ask of a store."""
     return {
         "talks": [await store.load([name]) for name in NAMES],
+        "ending": {row.name for row in await store.ending(100, 102)},
         "acts": {row.name for row in await store.with_acts()},
         "files": [await store.file(one) for one in IDS],
         "parcels": [await store.parcel(one) for one in IDS],

@@ -35,6 +35,15 @@ async def test_talks_with_acts_are_found_again(store: Store) -> None:
     assert [found.name for found in await store.with_acts()] == [b"open"]
 
 
+async def test_talks_are_found_by_when_they_end(store: Store) -> None:
+    """Whoever warns of an end finds each talk between two moments, wherever its end was moved to; the rest is left."""
+    await store.commit(Changes(put=(row(b"over", expires=NOW), row(b"soon", expires=NOW + 1), row(b"late"))))
+    assert [found.name for found in await store.ending(NOW, NOW + 5)] == [b"soon"]
+    await store.commit(Changes(expire=((b"late", NOW + 5),), drop=(b"soon",)))
+    assert await store.ending(NOW, NOW + 5) == (row(b"late", expires=NOW + 5),)
+    assert await store.ending(NOW + 5, NOW + 9) == ()
+
+
 async def test_a_file_goes_with_its_owner_unless_it_was_handed_on(store: Store) -> None:
     """Dropping a talk's files spares those that went into a parcel in the same write."""
     await store.commit(Changes(put_files=(Blob("a", b"talk", b"1"), Blob("b", b"talk", b"2"))))
