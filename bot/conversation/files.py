@@ -24,10 +24,12 @@ CLEANINGS: dict[str, Told | None] = {
     "cleaned": None,
     "nothing_found": Told("cleaning.nothing_found"),
     "redrawn": Told("cleaning.redrawn", "notice"),
+    "rewritten": Told("cleaning.rewritten", "notice"),
     "part": Told("cleaning.part", "warning"),
     "misnamed": Told("cleaning.misnamed", "notice"),
     "disguised": Told("cleaning.disguised", "warning"),
     "unknown_kind": Told("cleaning.unknown_kind", "warning"),
+    "macros": Told("cleaning.macros", "warning"),
     "locked": Told("cleaning.locked", "warning"),
     "signed": Told("cleaning.signed", "warning"),
     "broken": Told("cleaning.broken", "warning"),
@@ -41,7 +43,7 @@ TRACES: dict[str, str] = {
     code: f"trace.{code}"
     for code in (
         *("place", "author", "device", "time", "title", "comment", "software"),
-        *("thumbnail", "history", "trailing", "scripts", "profile", "other"),
+        *("thumbnail", "history", "trailing", "scripts", "links", "profile", "other"),
     )
 }
 

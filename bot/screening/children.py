@@ -11,7 +11,8 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 import msgspec
 from msgspec import Struct
 
-from bot.screening.wire import MOST_HEAD, PREFIX, Ready, Request, Verdict, Walls, message
+from bot.screening.pipes import PREFIX
+from bot.screening.wire import MOST_HEAD, Ready, Request, Verdict, message
 
 #: Isolated: neither the environment nor the current folder decides what is imported, and nothing is written.
 PROGRAM = (sys.executable, "-I", "-B", "-m", "bot.screening.child")
@@ -24,7 +25,8 @@ class Child(Struct, frozen=True):
     """A child that is locked in and waits for its one file."""
 
     process: Process
-    walls: Walls
+    #: How firmly, as `Ready` says it.
+    walls: str
 
     async def screen(self, request: Request, data: bytes) -> tuple[Verdict, bytes]:
         """Have it look at a file. Raises `OSError`, `EOFError` or `msgspec.DecodeError` for a child gone astray."""
@@ -37,7 +39,7 @@ class Child(Struct, frozen=True):
         finally:
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
-        return msgspec.msgpack.decode(head, type=Verdict), body
+        return msgspec.json.decode(head, type=Verdict), body
 
 
 async def start_child(program: tuple[str, ...] = PROGRAM) -> Child:
@@ -47,7 +49,7 @@ async def start_child(program: tuple[str, ...] = PROGRAM) -> Child:
     )
     try:
         head, _ = await _read(process, 0)
-        return Child(process, msgspec.msgpack.decode(head, type=Ready).walls)
+        return Child(process, msgspec.json.decode(head, type=Ready).walls)
     except BaseException:
         await end(process)
         raise

@@ -6,13 +6,15 @@ Nothing is lost here: whatever cannot be cleaned, or would look different afterw
 from collections.abc import Callable
 from warnings import catch_warnings
 
+from bot.screening.foreign import Foreign, foreign_of
 from bot.screening.gif import strip_gif
 from bot.screening.jpeg import strip_jpeg
 from bot.screening.kinds import Kind, documents_within, is_two_things, kind_of, promised
 from bot.screening.pdf import strip_pdf
-from bot.screening.pixels import look_of, redrawn
+from bot.screening.pixels import DECODERS, look_of, redrawn
 from bot.screening.png import strip_png
 from bot.screening.stripped import MalformedError, Stripped, UntouchableError
+from bot.screening.svg import strip_svg
 from bot.screening.webp import strip_webp
 from bot.screening.wire import Cleaning, Request, Verdict, in_order
 
@@ -33,9 +35,7 @@ def screen(request: Request, data: bytes) -> tuple[Verdict, bytes]:
     kind, said = kind_of(data), promised(request.name, request.media_type)
     # Cameras build their raw pictures on TIFF, under endings of their own; only a plain TIFF is understood here.
     if kind is None or (kind is Kind.TIFF and said is not Kind.TIFF):
-        disguised = isinstance(said, Kind)
-        media_type = _ANYTHING if disguised else request.media_type
-        return Verdict("disguised" if disguised else "unknown_kind", media_type), b""
+        return _unknown(request, data, said), b""
     try:
         # What libraries find odd about a file is nobody's to read.
         with catch_warnings(action="ignore"):
@@ -50,10 +50,24 @@ def screen(request: Request, data: bytes) -> tuple[Verdict, bytes]:
     return Verdict(cleaning, kind, in_order(stripped.traces)), stripped.data if stripped.traces else b""
 
 
+def _unknown(request: Request, data: bytes, said: Kind | str | None) -> Verdict:
+    """Judge what cannot be cleaned here, and say whether somebody else may know how."""
+    foreign = foreign_of(data)
+    if foreign is not None and foreign.cleaning != "unknown_kind":
+        return Verdict(foreign.cleaning, foreign.media_type or request.media_type)
+    if isinstance(said, Kind):
+        return Verdict("disguised", foreign.media_type if foreign else _ANYTHING, foreign=_ending(foreign))
+    return Verdict("unknown_kind", foreign.media_type if foreign else request.media_type, foreign=_ending(foreign))
+
+
+def _ending(foreign: Foreign | None) -> str:
+    return foreign.ending if foreign else ""
+
+
 def _stripped(data: bytes, kind: Kind) -> Stripped:
     if documents_within(data, kind):
         raise UntouchableError("mixed")
-    stripped = strip_pdf(data) if kind is Kind.PDF else _picture(data, kind)
+    stripped = _BY_KIND.get(kind, _picture)(data, kind)
     if is_two_things(stripped.data, kind):
         raise UntouchableError("mixed")
     return stripped
@@ -69,6 +83,22 @@ def _picture(data: bytes, kind: Kind) -> Stripped:
     if not drawn.redrawn and look_of(drawn.data, kind) != look:
         raise UntouchableError("too_complex")
     return drawn
+
+
+def _inside(data: bytes) -> Stripped | None:
+    """Clean a picture inside a drawing; None for what is no picture, or cannot be cleaned."""
+    kind = kind_of(data)
+    try:
+        return _picture(data, kind) if kind in DECODERS else None
+    except Exception:  # noqa: BLE001 - as above; then the drawing keeps the picture as it is
+        return None
+
+
+#: What is no picture in one piece.
+_BY_KIND: dict[Kind, Callable[[bytes, Kind], Stripped]] = {
+    Kind.PDF: lambda data, _: strip_pdf(data),
+    Kind.SVG: lambda data, _: strip_svg(data, _inside),
+}
 
 
 def _cut(data: bytes, kind: Kind) -> Stripped | None:

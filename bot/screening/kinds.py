@@ -17,6 +17,7 @@ class Kind(StrEnum):
     BMP = "image/bmp"
     TIFF = "image/tiff"
     PDF = "application/pdf"
+    SVG = "image/svg+xml"
 
 
 #: How a file begins. Sources: ISO 10918-1, PNG 3rd ed., GIF89a, RFC 9649, TIFF 6.0; BMP has two more checks below.
@@ -32,6 +33,13 @@ _OPENINGS = (
 #: PDF readers accept a header anywhere in the first KiB (ISO 32000-1, H.3, note 13).
 _PDF_WITHIN = 1024
 _PDF = b"%PDF-"
+
+#: What may stand before the root of a drawing: a byte-order mark, and declarations and remarks of XML.
+_DRAWING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s+svg\b[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:svg:)?svg[\s>]",
+    re.DOTALL,
+)
+_DRAWING_WITHIN = 16_384
 
 #: A document that is whole inside another: cutting it off would lose it, so such a file is left alone.
 _ARCHIVES = (
@@ -52,39 +60,17 @@ _ENDINGS = {
     Kind.BMP: ("bmp", "dib"),
     Kind.TIFF: ("tif", "tiff"),
     Kind.PDF: ("pdf",),
+    Kind.SVG: ("svg",),
 }
 _KIND_OF_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
 
 #: Endings that promise something else. Other endings promise nothing: people put dates and remarks behind dots.
 _OTHER_ENDINGS = frozenset(
-    [
-        "7z",
-        "avi",
-        "csv",
-        "doc",
-        "docx",
-        "eml",
-        "exe",
-        "heic",
-        "heif",
-        "htm",
-        "html",
-        "js",
-        "mov",
-        "mp3",
-        "mp4",
-        "msg",
-        "ppt",
-        "pptx",
-        "rar",
-        "rtf",
-        "svg",
-        "txt",
-        "wav",
-        "xls",
-        "xlsx",
-        "zip",
-    ]
+    (
+        *("7z", "avi", "csv", "doc", "docm", "docx", "eml", "epub", "exe", "flac", "heic", "heif", "htm", "html", "js"),
+        *("m4a", "mov", "mp3", "mp4", "msg", "odg", "odp", "ods", "odt", "ogg", "ppt", "pptm", "pptx", "rar", "rtf"),
+        *("txt", "wav", "xls", "xlsm", "xlsx", "zip"),
+    )
 )
 
 
@@ -93,7 +79,9 @@ def kind_of(data: bytes) -> Kind | None:
     for opening, kind in _OPENINGS:
         if opening.match(data):
             return kind
-    return Kind.PDF if _PDF in data[:_PDF_WITHIN] else None
+    if _PDF in data[:_PDF_WITHIN]:
+        return Kind.PDF
+    return Kind.SVG if _DRAWING.match(data[:_DRAWING_WITHIN]) else None
 
 
 def documents_within(data: bytes, kind: Kind) -> bool:
@@ -106,7 +94,8 @@ def documents_within(data: bytes, kind: Kind) -> bool:
 
 def is_two_things(data: bytes, kind: Kind) -> bool:
     """Whether anybody could take these bytes for something else than `kind`, a web page included."""
-    return kind_of(data) is not kind or documents_within(data, kind) or bool(_PAGE.search(data[:_PDF_WITHIN]))
+    is_page = kind is not Kind.SVG and bool(_PAGE.search(data[:_PDF_WITHIN]))
+    return kind_of(data) is not kind or documents_within(data, kind) or is_page
 
 
 def promised(name: str, media_type: str) -> Kind | str | None:

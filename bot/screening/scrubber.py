@@ -9,10 +9,12 @@ import asyncio
 import msgspec
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.ports.scrubbing import Scrubbed
 from bot.screening.children import PROGRAM, Child, end, start_child
-from bot.screening.wire import MOST_NAME, Request
+from bot.screening.mat2 import Mat2
+from bot.screening.wire import MOST_NAME, Request, Verdict
 
 _log = structlog.get_logger()
 
@@ -33,8 +35,11 @@ class Bounds(Struct, frozen=True):
 class ScreeningScrubber:
     """The `Scrubber` that parses nothing by itself. Children start with the first file; `close` ends the spare one."""
 
-    def __init__(self, bounds: Bounds | None = None, program: tuple[str, ...] = PROGRAM) -> None:
+    def __init__(
+        self, bounds: Bounds | None = None, program: tuple[str, ...] = PROGRAM, mat2: Mat2 | None = None
+    ) -> None:
         self._bounds = bounds or Bounds()
+        self._mat2 = mat2 or Mat2()
         self._program = program
         self._turns = asyncio.Semaphore(self._bounds.at_once)
         self._spare: asyncio.Task[Child] | None = None
@@ -57,6 +62,7 @@ class ScreeningScrubber:
 
     async def warm(self) -> None:
         """Have a child waiting before the first file comes; where none can be had, the first file will say so."""
+        self._mat2.sweep()
         self._spare = self._spare or self._started()
         await asyncio.wait([self._spare], timeout=self._bounds.screening)
 
@@ -80,7 +86,19 @@ class ScreeningScrubber:
                 verdict, body = await child.screen(request, data)
         finally:
             await end(child.process)
+        if verdict.foreign:
+            verdict, body = await self._lent(verdict, data)
         return Scrubbed(body or data, verdict.media_type, verdict.cleaning, verdict.removed)
+
+    async def _lent(self, verdict: Verdict, data: bytes) -> tuple[Verdict, bytes]:
+        """Have mat2 clean what is not cleaned here; where there is none, what was found stands."""
+        async with asyncio.timeout(self._bounds.screening):
+            lent = await self._mat2.clean(verdict.foreign, data)
+        if lent is None:
+            return verdict, b""
+        found, body = lent
+        lies = verdict.cleaning == "disguised" and found.cleaning == "cleaned"
+        return replace(found, cleaning="misnamed" if lies else found.cleaning, media_type=verdict.media_type), body
 
     async def _child(self) -> Child:
         """Take the spare child, or a new one, and have the next one started."""

@@ -1,31 +1,28 @@
 """What bot and child say to each other over two pipes: one request, one answer.
 
-A message is a prefix of two lengths (32 bits each, big-endian), a head in msgpack, and a body of raw bytes. The bot
-believes nothing of an answer: lengths are bounded, and a head with a word that is not in the lists below is refused.
+How a message lies on them stands in `bot.screening.pipes`. The bot believes nothing of an answer: lengths are bounded,
+and a head with a word that is not in the lists below is refused.
 """
 
-from struct import Struct as Layout
 from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
+from bot.screening.confinement import Walls
+from bot.screening.pipes import framed
+
 #: What became of a file. The same codes stand in `bot.conversation.files`, with what people are told.
 Cleaning = Literal[
-    "cleaned", "nothing_found", "redrawn", "part", "misnamed",
-    "disguised", "unknown_kind", "locked", "signed", "broken", "mixed", "too_complex", "failed",
+    "cleaned", "nothing_found", "redrawn", "rewritten", "part", "misnamed",
+    "disguised", "unknown_kind", "macros", "locked", "signed", "broken", "mixed", "too_complex", "failed",
 ]  # fmt: skip
 
 #: What was taken out, what points most at a person first.
 Trace = Literal[
     "place", "author", "device", "time", "title", "comment", "software",
-    "thumbnail", "history", "trailing", "scripts", "profile", "other",
+    "thumbnail", "history", "trailing", "scripts", "links", "profile", "other",
 ]  # fmt: skip
-
-#: What the child could do to lock itself in: a filter on system calls; a network of its own; or limits alone.
-Walls = Literal["filtered", "apart", "limited"]
-
-PREFIX = Layout(">II")
 
 #: Bytes of a head; far more than any of them needs.
 MOST_HEAD = 4096
@@ -37,9 +34,9 @@ _ORDER = {trace: at for at, trace in enumerate(get_args(Trace))}
 
 
 class Ready(Struct, frozen=True):
-    """The child is locked in and waits for its file."""
+    """The child is locked in and waits for its file; one that lacks what it needs for its work is `absent`."""
 
-    walls: Walls
+    walls: Walls | Literal["absent"]
 
 
 class Request(Struct, frozen=True):
@@ -55,12 +52,13 @@ class Verdict(Struct, frozen=True):
     cleaning: Cleaning
     media_type: str
     removed: tuple[Trace, ...] = ()
+    #: The ending of a kind of file that is not cleaned here, and that another kind of child may know how to clean.
+    foreign: str = ""
 
 
 def message(head: Struct, body: bytes = b"") -> tuple[bytes, bytes]:
     """Put a message into two parts to be written one after the other; the body is not copied."""
-    packed = msgspec.msgpack.encode(head)
-    return PREFIX.pack(len(packed), len(body)) + packed, body
+    return framed(msgspec.json.encode(head), body)
 
 
 def in_order(traces: set[Trace]) -> tuple[Trace, ...]:

@@ -12,6 +12,7 @@ present() {
     postgresql) command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     fonts-noto-cjk) compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' ;;
     nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
+    mat2) [ -d /usr/lib/python3/dist-packages/libmat2 ] ;;
     npm) command -v npm ;;
     openssl) command -v openssl ;;
     redis-server) command -v redis-server ;;
@@ -25,6 +26,7 @@ chromium:the web chat in a browser
 postgresql:the storage contract on PostgreSQL
 fonts-noto-cjk:nothing, but screenshots show boxes for Japanese
 nginx:the split deployment behind its proxy
+mat2:the cleaning of Office files
 npm:the accessibility check of the web chat, and the talks on Telegram and Slack
 openssl:the split deployment behind its proxy
 redis-server:what many bots share, on Redis

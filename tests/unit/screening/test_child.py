@@ -10,7 +10,8 @@ import pytest
 
 from bot.screening import child
 from bot.screening.kinds import Kind
-from bot.screening.wire import PREFIX, Ready, Request, Verdict, message
+from bot.screening.pipes import PREFIX
+from bot.screening.wire import Ready, Request, Verdict, message
 from tests.support.people_files import plain
 
 
@@ -26,8 +27,8 @@ def pipes(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, int]]:
         raise GoneError(code)
 
     (asked, ask), (answered, answer) = os.pipe(), os.pipe()
-    monkeypatch.setattr(child, "_IN", asked)
-    monkeypatch.setattr(child, "_OUT", answer)
+    monkeypatch.setattr("bot.screening.pipes._IN", asked)
+    monkeypatch.setattr("bot.screening.pipes._OUT", answer)
     monkeypatch.setattr(child, "confine", lambda: "filtered")
     monkeypatch.setattr("os._exit", gone)
     yield ask, answered
@@ -55,9 +56,9 @@ def test_it_is_ready_answers_one_file_and_ends(pipes: tuple[int, int]) -> None:
     os.write(ask, b"".join(message(Request("a.gif", ""), data + b"hidden")))
     os.close(ask)
     assert ended(child.main) == 0
-    assert msgspec.msgpack.decode(heard(answered)[0], type=Ready) == Ready("filtered")
+    assert msgspec.json.decode(heard(answered)[0], type=Ready) == Ready("filtered")
     head, body = heard(answered)
-    assert (msgspec.msgpack.decode(head, type=Verdict), body) == (Verdict("cleaned", Kind.GIF, ("trailing",)), data)
+    assert (msgspec.json.decode(head, type=Verdict), body) == (Verdict("cleaned", Kind.GIF, ("trailing",)), data)
 
 
 def test_it_ends_when_nobody_asks_any_more(pipes: tuple[int, int]) -> None:
