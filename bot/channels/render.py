@@ -71,6 +71,19 @@ def letter_author(letter: InboxLetter, language: str, wording: Wording) -> str:
 
 
 def inbox_blocks(inbox: InboxPage, view: View, wording: Wording) -> Iterator[str]:
+def token_blocks(view: View, wording: Wording) -> Iterator[str]:
+    """Give the token in symbols, what is said between, and the same token in words: each by itself, easy to copy."""
+    yield view.token
+    if view.token_words:
+        yield wording.label(view.language, "token.or_words")
+        yield words_line(view)
+
+
+def words_line(view: View) -> str:
+    """Return the words of the token on one line, with the space of their language between."""
+    return (" " if view.token_words[0].isascii() else "\u3000").join(view.token_words)
+
+
     """Give an opened inbox block by block: the case, what is missing, the letters, and what the desk never asks."""
     language = view.language
     stage = wording.stage(language, inbox.stage)
@@ -98,7 +111,7 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
             for line in item.lines:
                 yield f"{wording.text(language, line.label)}\n{line_words(line, language, wording)}"
         case ShowToken():
-            yield view.token
+            yield from token_blocks(view, wording)
         case ShowInbox() if view.inbox is not None:
             yield from inbox_blocks(view.inbox, view, wording)
 

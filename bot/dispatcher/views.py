@@ -1,5 +1,7 @@
 """A stored talk as a channel shows it. Tokens and letters join here, from the sealed session and from memory."""
 
+from bot.anonymity.references import read_token
+from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import ShowInbox, ShowToken
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.record import Talk
@@ -11,12 +13,14 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
     record, session = talk.record, talk.record.session
     shown = next((item for item in record.screen if isinstance(item, ShowInbox)), None)
     inbox = inboxes.peek(shown.handle) if shown else None
+    # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
+    token = session.token if any(isinstance(item, ShowToken) for item in record.screen) else ""
     return View(
         language=session.language,
         turn=session.turn,
         items=record.screen,
-        # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
-        token=session.token if any(isinstance(item, ShowToken) for item in record.screen) else "",
+        token=token,
+        token_words=read_token(token).words(session.language or LANGUAGES[0]) if token else (),
         inbox=inbox.page if inbox else None,
         over=over,
         waiting=talk.awaits_desk,

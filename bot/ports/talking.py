@@ -27,6 +27,18 @@ class InboxLetter(Struct, frozen=True):
     beside: tuple[Text, ...] = ()
     #: The day of a standard notice, as ISO 8601.
     on: str = ""
+    #: The person has not had it before them yet.
+    new: bool = False
+
+
+class OwnLetter(Struct, frozen=True):
+    """One of the person's own letters, without its words: which it is, and when it was written."""
+
+    #: Counts from 1.
+    number: int
+    on: date
+    #: Of several of one day: which.
+    place: int = 1
 
 
 class InboxPage(Struct, frozen=True):
@@ -54,6 +66,8 @@ class View(Struct, frozen=True):
     token: str = ""
     inbox: InboxPage | None = None
     #: Everything of this chat is gone: show this once, then forget the address too.
+    #: The same token in twelve words of the person's language; both spellings come and go together.
+    token_words: tuple[str, ...] = ()
     over: bool = False
     #: Something is under way (hand-over waiting for the desk): look again in a while.
     waiting: bool = False

@@ -7,7 +7,8 @@ said that they go on.
 
 from collections.abc import Iterable, Iterator
 
-from bot.channels.render import letter_words, line_words
+from bot.channels.parting import parted
+from bot.channels.render import letter_words, line_words, token_blocks
 from bot.channels.slack.blocks import SECTION, TITLE, Block, aside, buttons, code, divider, heading, plain, sections
 from bot.channels.slack.fields import MENU, ROOM, Sheet, fields
 from bot.channels.slack.marks import Note
@@ -99,7 +100,11 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[Block]:
                 yield from sections(line_words(line, language, wording))
         case ShowToken() if view.token:
             yield aside(wording.label(language, "token.once"))
-            yield code(view.token)
+            symbols, *other = token_blocks(view, wording)
+            yield code(symbols)
+            if other:
+                yield aside(other[0])
+                yield code(other[1])
         case ShowInbox() if view.inbox is not None:
             yield from _inbox(view.inbox, language, wording)
 

@@ -1,7 +1,7 @@
 """Turns a screen into the messages that show it on Telegram: as few as can be, the buttons below the last. Pure.
 
-A token stands alone in its message, hidden until it is tapped; it and the desk's letters are protected from being
-passed on. Limits are Telegram's own: 4,096 UTF-16 units a message, 64 bytes of data a button.
+A token stands alone in its message, in symbols and in words, hidden until it is tapped; it and the desk's letters are
+protected from being passed on. Limits are Telegram's own: 4,096 UTF-16 units a message, 64 bytes of data a button.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,15 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.channels.render import answer_words, file_words, inbox_blocks, line_words, option_words
+from bot.channels.render import (
+    answer_words,
+    file_words,
+    inbox_blocks,
+    line_words,
+    option_words,
+    token_blocks,
+    words_line,
+)
 from bot.channels.splitting import in_utf16, split
 from bot.channels.telegram.keyboard import Key, is_long, keyboard
 from bot.channels.wording import Wording
@@ -80,10 +88,26 @@ def _blocks(item: Visible, view: View, wording: Wording) -> Iterator[_Block]:
         case ShowSummary():
             yield from _summary(item, language, wording)
         case ShowToken():
-            yield _Block(((view.token, "spoiler"),), "token")
+            yield _Block(tuple(_token(view, wording)), "token")
         case ShowInbox() if view.inbox is not None:
             for words in inbox_blocks(view.inbox, view, wording):
                 yield _Block(((words, ""),), "letters")
+
+
+def _token(view: View, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Give both spellings of the token, each hidden until it is tapped, in one message: they go together."""
+    symbols, *other = token_blocks(view, wording)
+    yield symbols, "spoiler"
+    if other:
+        said, words = other
+        yield f"{_GAP}{said}\n", ""
+        yield words, "spoiler"
+
+
+def _copies(view: View, wording: Wording) -> Iterator[tuple[Key, ...]]:
+    yield (Key(wording.label(view.language, "button.copy"), copies=view.token),)
+    if view.token_words:
+        yield (Key(wording.label(view.language, "button.copy_words"), copies=words_line(view)),)
 
 
 def _summary(summary: ShowSummary, language: str, wording: Wording) -> Iterator[_Block]:
@@ -163,5 +187,5 @@ def _message(blocks: tuple[_Block, ...], kind: str, view: View, wording: Wording
                 marks.append(Mark(style, in_utf16(text), in_utf16(words)))
             text += words
     is_token = kind == "token"
-    copy = ((Key(wording.label(view.language, "button.copy"), copies=view.token),),) if is_token else ()
+    copy = tuple(_copies(view, wording)) if is_token else ()
     return Message(text=text, marks=tuple(marks), rows=copy, protected=kind != "plain", token=is_token)

@@ -88,6 +88,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     #: Buttons that send the form on, the first of them the one that the return key presses.
     onward: tuple[str, ...] = ()
+    token_words: tuple[str, ...] = ()
     #: Buttons that lead aside.
     aside: tuple[str, ...] = ()
     waiting: bool = False
@@ -133,6 +134,7 @@ def screen(view: View, wording: Wording) -> Screen:
         waiting=view.waiting,
         parting=view.over or any(isinstance(item, Say) and item.text.key in FAREWELLS for item in view.items),
     )
+        token_words=view.token_words if shown_token(view) else (),
     return _with_question(arranged, ask, view.language, wording) if ask else arranged
 
 
