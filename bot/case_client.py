@@ -55,9 +55,8 @@ class HttpCaseDesk:
         return await self._call("GET", "/checkpoints", None, {})
 
     async def answer_survey(self, code: str, scores: Mapping[str, int]) -> bool:
-        answers = tuple(contract.Score(question=question, score=score) for question, score in scores.items())
         try:
-            await self._call("POST", "/survey/answers", contract.AnswerByCode(code=code, scores=answers), _JSON)
+            await self._call("POST", "/survey/answers", contract.AnswerByCode(code=code, scores=_scores(scores)), _JSON)
         except DeskRefusedError:
             return False
         return True
@@ -112,6 +111,10 @@ class HttpCaseDesk:
             letter=None if letter is None else _letter(locator, letter, contract.Concern.RETALIATION),
         )
         await self._call("POST", "/inbox/check-in", body, _JSON)
+
+    async def answer_as_reporter(self, locator: bytes, scores: Mapping[str, int]) -> None:
+        body = contract.AnswerAsReporter(locator=locator, scores=_scores(scores))
+        await self._call("POST", "/inbox/survey", body, _JSON)
 
     async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
         answer = await self._call("POST", "/outbox/lease", contract.Lease(within=within), _JSON)
@@ -211,6 +214,7 @@ def submission_of(report: SealedReport, file_ids: Collection[str]) -> contract.S
         stand_in=report.stand_in,
         at_once=report.at_once,
         kind=contract.CaseKind(report.kind),
+        counsel=report.counsel,
     )
 
 
@@ -225,7 +229,12 @@ def _letter(locator: bytes, letter: ReporterLetter, concern: contract.Concern | 
         file_ids=letter.file_ids,
         at_once=letter.at_once,
         concern=concern or said,
+        compartment=contract.Compartment(letter.compartment),
     )
+
+
+def _scores(scores: Mapping[str, int]) -> tuple[contract.Score, ...]:
+    return tuple(contract.Score(question=question, score=score) for question, score in scores.items())
 
 
 def _inbox(inbox: contract.Inbox) -> DeskInbox:
@@ -246,6 +255,11 @@ def _inbox(inbox: contract.Inbox) -> DeskInbox:
             for notice in inbox.notices
         ),
         laws={topic.value: code for topic, code in inbox.laws.items()},
+        kind=inbox.kind.value,
+        letters_read=inbox.letters_read,
+        notices_read=inbox.notices_read,
+        today=inbox.today,
+        asks_survey=inbox.asks_survey,
     )
 
 

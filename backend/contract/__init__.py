@@ -81,7 +81,7 @@ from backend.contract.secrecy import (
     RemoveGrants,
     RenewKeys,
 )
-from backend.contract.surveys import AnswerByCode
+from backend.contract.surveys import AnswerAsReporter, AnswerByCode
 from backend.contract.telling import Delivered, Lease, Leased, Push, Told
 from backend.contract.words import (
     API_VERSION,
@@ -109,6 +109,7 @@ __all__ = [
     "AddMasked",
     "Alert",
     "AlertKind",
+    "AnswerAsReporter",
     "AnswerByCode",
     "AnswerCheckIn",
     "CaseFile",

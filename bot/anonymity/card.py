@@ -10,10 +10,14 @@ import msgspec
 
 from bot.anonymity.boxes import lock, unlock
 from bot.anonymity.hidden import Hidden
-from bot.anonymity.letters import read, write
+from bot.anonymity.letters import Message, read, write
+from bot.anonymity.purposes import Purpose
 from bot.anonymity.token_keys import TokenKeys
 
 _LABEL = b"madoguchi/card/1"
+
+#: Of more letters than this the oldest are no longer listed: a card must stay small enough to be stored.
+_LISTED = 200
 
 
 class Sent(Hidden, frozen=True):
@@ -55,6 +59,8 @@ class CaseCard(Hidden, frozen=True):
     former: tuple[bytes, ...] = ()
     #: somebody at the desk may have seen the token: it is replaced before it opens anything
     provisional: bool = False
+    #: the language of the report, for a chat in which none was chosen yet
+    language: str = ""
     #: what the case is about: report, consultation, feedback, relief, supervisor, approach
     kind: str = "report"
     #: the reporter's own letters to the desk, oldest first
@@ -69,6 +75,13 @@ def lock_card(card: CaseCard, card_key: bytes) -> bytes:
 def unlock_card(box: bytes, card_key: bytes) -> CaseCard:
     """Open a card; raises `NotOpenedError`."""
     return read(CaseCard, unlock(card_key, box, _LABEL, pad=True))
+
+
+def with_letter(sent: tuple[Sent, ...], message_id: str, on: date, body: Message) -> tuple[Sent, ...]:
+    """List one more letter; the one that it takes back is known as struck."""
+    refers = body.refers if body.about == Purpose.WITHDRAW_STATEMENT else ""
+    marked = [msgspec.structs.replace(one, struck=True) if one.message_id == refers else one for one in sent]
+    return (*marked, Sent(message_id, on, body.about))[-_LISTED:]
 
 
 def keys_on(card: CaseCard, keys: TokenKeys) -> TokenKeys:

@@ -6,11 +6,12 @@ reporter's own earlier text.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
-from bot.anonymity.card import CaseCard, keys_on
+from bot.anonymity.card import CaseCard, keys_on, with_letter
 from bot.anonymity.errors import NotOpenedError
 from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import FileKey, Identity, Message, Minute, Note, Notice, write
@@ -51,14 +52,24 @@ class StaffAuthor(Hidden, frozen=True):
 
 
 def write_to_desk(
-    keys: TokenKeys, card: CaseCard, message_id: str, body: Message, files: Sequence[FileKey] = ()
+    keys: TokenKeys,
+    card: CaseCard,
+    message_id: str,
+    body: Message,
+    files: Sequence[FileKey] = (),
+    on: date | None = None,
 ) -> Written:
-    """Write to the desk as the reporter; `files` (from `attach`) join those the body has."""
+    """Write to the desk as the reporter; `files` (from `attach`) join those the body has.
+
+    With a day the card lists the letter, so that its writer can name it later.
+    """
     whole = msgspec.structs.replace(body, files=[*body.files, *files])
     letter = _letter_of_reporter(keys, card, Kind.MESSAGE, whole)
     sealed = seal(card.facts_public, letter, _binding(card, Direction.TO_DESK, message_id))
     counter, previous = card.counter + 1, letter_hash(letter)
-    return Written(sealed, msgspec.structs.replace(card, counter=counter, previous=previous, version=card.version + 1))
+    sent = card.sent if on is None else with_letter(card.sent, message_id, on, body)
+    after = msgspec.structs.replace(card, counter=counter, previous=previous, version=card.version + 1, sent=sent)
+    return Written(sealed, after)
 
 
 def write_identity(keys: TokenKeys, card: CaseCard, part_id: str, body: Identity) -> Written:

@@ -15,7 +15,7 @@ from bot.anonymity.grants import Grant, Granter, SealedGrant, seal_grant
 from bot.anonymity.hidden import Hidden
 from bot.anonymity.letters import Facts, FileKey, Identity, read, write
 from bot.anonymity.references import ReferenceToken
-from bot.anonymity.roster import RECOVERY, Roster, overseers
+from bot.anonymity.roster import RECOVERY, Roster, counsel, overseers
 from bot.anonymity.routing import Escalation, NobodyLeft, Route, routes
 from bot.anonymity.sealing import Binding, Compartment, Direction, new_seed, public_key, seal
 from bot.anonymity.signing import BEGINNING, REPORTER, Audience, Envelope, Kind, letter_hash, sign, signing_public
@@ -90,6 +90,8 @@ class SealedReport(msgspec.Struct, frozen=True, kw_only=True):
     stand_in: str | None = None
     #: what the case is about
     kind: str = "report"
+    #: outside counsel who hear of concerns beside the overseer, without a key; nobody the case is kept from
+    counsel: tuple[str, ...] = ()
 
 
 def seal_report(
@@ -122,6 +124,7 @@ def seal_report(
         stand_in=stand_in,
         at_once=report.danger,
         kind=report.kind,
+        counsel=counsel(roster, report.excluded),
     )
 
 
@@ -197,6 +200,7 @@ def _card(
         at_once=report.danger,
         provisional=report.provisional,
         kind=report.kind,
+        language=report.language,
     )
 
 

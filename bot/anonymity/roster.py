@@ -163,6 +163,12 @@ def overseers(roster: Roster, excluded: Collection[str]) -> tuple[str | None, st
     return (deputy, None) if executive is None else (executive, deputy if deputy != executive else None)
 
 
+def counsel(roster: Roster, excluded: Collection[str]) -> tuple[str, ...]:
+    """Name the outside counsel who hear of concerns: all seats of external desks, but nobody the case is kept from."""
+    seats = (seat.staff_id for desk in roster.desks if desk.kind == "external" for seat in desk.seats)
+    return tuple(dict.fromkeys(who for who in seats if who not in excluded))
+
+
 def voice_of(roster: Roster, staff_id: str) -> bytes | None:
     """Give the key a staff member's letters verify with, of former members too."""
     people = (*roster.members, *roster.former)

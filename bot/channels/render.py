@@ -7,6 +7,7 @@ nothing is drawn with lines or columns, only options are numbered, and a referen
 from collections.abc import Iterator
 from functools import cache
 
+from bot.channels.parting import parted
 from bot.channels.splitting import split
 from bot.channels.wording import Wording, done_label
 from bot.conversation.catalog import LANGUAGES
@@ -70,7 +71,6 @@ def letter_author(letter: InboxLetter, language: str, wording: Wording) -> str:
     return wording.label(language, "inbox.from", author=letter.author_name) if letter.author_name else ""
 
 
-def inbox_blocks(inbox: InboxPage, view: View, wording: Wording) -> Iterator[str]:
 def token_blocks(view: View, wording: Wording) -> Iterator[str]:
     """Give the token in symbols, what is said between, and the same token in words: each by itself, easy to copy."""
     yield view.token
@@ -84,16 +84,19 @@ def words_line(view: View) -> str:
     return (" " if view.token_words[0].isascii() else "\u3000").join(view.token_words)
 
 
+def inbox_blocks(inbox: InboxPage, view: View, wording: Wording) -> Iterator[str]:
     """Give an opened inbox block by block: the case, what is missing, the letters, and what the desk never asks."""
     language = view.language
     stage = wording.stage(language, inbox.stage)
     yield "\n".join((
         wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk),
-        wording.label(language, "inbox.stage", stage=stage, day=inbox.received_on.isoformat()),
+        wording.label(language, "inbox.stage", stage=stage, **day_params("day", inbox.received_on.isoformat())),
     ))  # fmt: skip
     if inbox.refused or inbox.gaps:
         yield wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps))
-    for letter in inbox.letters:
+    for heading, letter in parted(inbox.letters):
+        if heading:
+            yield wording.label(language, heading)
         yield letter_words(letter, language, wording)
     yield wording.label(language, "inbox.safe")
     if not inbox.letters and not any(isinstance(said, Say) for said in view.items):

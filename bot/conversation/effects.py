@@ -149,6 +149,24 @@ class AnswerCheckIn(Act, frozen=True):
     answer: str
 
 
+class Wish(Act, frozen=True):
+    """Tell the desk what is wished about something said before: that it is taken back, or becomes a report.
+
+    `letter` counts the reporter's own letters from 1; 0 is the whole matter.
+    """
+
+    handle: str
+    about: str
+    letter: int = 0
+
+
+class AnswerSurvey(Act, frozen=True):
+    """Count what the person thinks of the mechanism, by question, from 1 to 5."""
+
+    handle: str
+    scores: dict[str, int]
+
+
 class SetTold(Act, frozen=True):
     """Be told of answers in this chat, or no longer."""
 

@@ -190,6 +190,10 @@ class Opened(Event, frozen=True):
     provisional: bool = False
     #: A check-in waits for an answer.
     asked: bool = False
+    #: What can be wished now about what was said before, and whether the survey may be answered.
+    wishes: tuple[str, ...] = ()
+    #: Which of the person's own letters, counted from 1, can be taken back.
+    letters_kept: tuple[int, ...] = ()
 
 
 class TokenRefused(Event, frozen=True):
@@ -212,6 +216,16 @@ class CheckInAnswered(Event, frozen=True):
     """The answer to a check-in is kept."""
 
     answer: str
+
+
+class Wished(Event, frozen=True):
+    """The desk has the wish."""
+
+    about: str
+
+
+class SurveyAnswered(Event, frozen=True):
+    """The answers to the survey are counted."""
 
 
 class ToldSet(Event, frozen=True):

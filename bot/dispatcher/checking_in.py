@@ -10,6 +10,7 @@ from bot.anonymity.boxes import keyed_name
 from bot.anonymity.card import lock_card
 from bot.anonymity.correspondence import write_to_desk
 from bot.anonymity.letters import Message
+from bot.anonymity.purposes import Purpose
 from bot.conversation.effects import AnswerCheckIn, Text
 from bot.conversation.events import CheckInAnswered, DeskUnreachable, InboxClosed
 from bot.dispatcher.context import Context, Outcome, Place
@@ -52,7 +53,7 @@ def _letter(context: Context, inbox: Open, act: AnswerCheckIn, asked: str) -> Re
     message_id = keyed_name(inbox.keys.card_key, asked).hex()[:32]
     catalog = context.engine().house.catalog
     # Staff read it, in whatever language they read: it is said in all of them.
-    words = Message(text=catalog.text("", Text("check_in.letter")))
-    written = write_to_desk(inbox.keys, inbox.card, message_id, words)
+    words = Message(text=catalog.text("", Text("check_in.letter")), about=Purpose.RETALIATION)
+    written = write_to_desk(inbox.keys, inbox.card, message_id, words, on=inbox.today)
     card = lock_card(written.card, inbox.keys.card_key)
     return ReporterLetter(message_id, written.sealed, card, inbox.card_version, at_once=inbox.card.at_once)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.conversation.effects import (
     AnswerCheckIn,
+    AnswerSurvey,
     CloseInbox,
     ConfirmSaved,
     Forget,
@@ -13,10 +14,12 @@ from bot.conversation.effects import (
     RenewToken,
     Retract,
     Send,
+    SendDraft,
     SetTold,
     WipeDraft,
+    Wish,
 )
-from bot.dispatcher import checking_in, hand_over, inboxes, renewing, taking_back, telling
+from bot.dispatcher import checking_in, hand_over, inboxes, renewing, sending, taking_back, telling, wishing
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import AnyAct, Deliver, ReplaceToken, Talk
 
@@ -27,7 +30,10 @@ ERRANDS: dict[type[AnyAct], Errand] = {
     Deliver: hand_over.deliver,
     OpenInbox: inboxes.open_inbox,
     ConfirmSaved: inboxes.confirm_saved,
-    Send: inboxes.send,
+    Send: sending.send,
+    SendDraft: sending.send_draft,
+    Wish: wishing.wish,
+    AnswerSurvey: wishing.answer_survey,
     CloseInbox: inboxes.close,
     RenewToken: renewing.prepare,
     ReplaceToken: renewing.replace_token,

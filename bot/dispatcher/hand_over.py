@@ -110,6 +110,8 @@ def _route(context: Context, roster: Roster, act: HandOver, report: Report) -> R
 def _content(report: Report, act: HandOver) -> ReportContent:
     return ReportContent(
         form=report.form,
+        flow=report.flow,
+        kind=report.kind,
         facts=report.facts,
         identity=report.identity,
         language=report.language,

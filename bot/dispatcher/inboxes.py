@@ -1,4 +1,4 @@
-"""Opening the inbox behind a token, and writing to the desk from it.
+"""Opening the inbox behind a token. What is written from it stands in `sending`.
 
 What the inbox holds stays in memory, under a handle; the talk learns counts only. A token that opens nothing gets one
 answer in one time, whatever the reason: answers leave at fixed beats after the question, so that their timing tells
@@ -10,22 +10,20 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from bot.anonymity.boxes import keyed_name
-from bot.anonymity.card import lock_card, unlock_card
-from bot.anonymity.correspondence import write_to_desk
+from bot.anonymity.card import unlock_card
 from bot.anonymity.errors import AnonymityError
-from bot.anonymity.letters import Message
 from bot.anonymity.references import read_token
 from bot.anonymity.token_keys import keys_of
-from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox, Send
-from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, Sent, TokenRefused
+from bot.conversation.catalog import LANGUAGES
+from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox
+from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, TokenRefused
+from bot.conversation.session import Session
 from bot.dispatcher.context import Context, Outcome, Place
-from bot.dispatcher.files import bring_files
-from bot.dispatcher.hand_over import file_key
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.pages import Reader, page_of
+from bot.dispatcher.possible import kept_letters, wishes_for
 from bot.dispatcher.record import Talk
-from bot.ports.desk import DeskError, DeskInbox, DeskRefusedError, DeskUnreachableError, ReporterLetter
+from bot.ports.desk import DeskError, DeskInbox, DeskUnreachableError
 from bot.ports.storing import Changes
 
 #: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
@@ -42,13 +40,14 @@ async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place)
     talk.asked_at = asyncio.get_running_loop().time()
     try:
         found = await look_up(context, inbox, talk.record.session.language)
-        await _announce_no_more(context, inbox, found)
+        await _note_read(context, inbox, found)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     if found is None:
         context.inboxes.close(act.handle)
         return Outcome(event=TokenRefused())
-    return Outcome(event=_opened(context, act.handle, inbox, found, place))
+    event = _opened(context, act.handle, inbox, found, place)
+    return Outcome(session=_in_its_language(talk.record.session, inbox), event=event)
 
 
 async def keep_time(talk: Talk) -> None:
@@ -78,57 +77,10 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
     )
 
 
-async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcome:
-    """Seal the reply in the session to the desk and commit it there. The words stay in the session until then."""
-    inbox = context.inboxes.get(act.handle)
-    if inbox is None or inbox.card is None:
-        return Outcome(event=InboxClosed())
-    if not talk.record.reply_seed:
-        # Stored before anything leaves: after a crash the same words must go out under the same id.
-        talk.record = replace(talk.record, reply_seed=context.chance.bytes(16))
-        return Outcome(then=(act,))
-    try:
-        for _ in range(TRIES):
-            if await _sent(context, talk, inbox):
-                break
-            await look_up(context, inbox, talk.record.session.language)
-        else:
-            return Outcome(event=DeskUnreachable(sealed=False))
-    except DeskUnreachableError:
-        return Outcome(event=DeskUnreachable(sealed=False))
-    talk.record = replace(talk.record, reply_seed=b"")
-    session = talk.record.session
-    unsent = (*session.files, *session.reply_files[session.sending_files :])
-    kept = tuple(ref.file_id for ref in unsent)
-    gone = Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True)
-    return Outcome(event=Sent(), changes=gone)
-
-
 async def close(context: Context, _talk: Talk, act: CloseInbox, _place: Place) -> Outcome:
     """Drop the token and what it opened from memory."""
     context.inboxes.close(act.handle)
     return Outcome()
-
-
-async def _sent(context: Context, talk: Talk, inbox: Open) -> bool:
-    session = talk.record.session
-    if inbox.card is None:
-        return False
-    # Only what was there when the person said "send": words that came since go with the next letter.
-    words, files = session.reply[: session.sending], session.reply_files[: session.sending_files]
-    ids = tuple(ref.file_id for ref in files)
-    message_id = keyed_name(talk.record.reply_seed, words, *ids).hex()[:32]
-    written = write_to_desk(inbox.keys, inbox.card, message_id, Message(text=words), [file_key(ref) for ref in files])
-    card = lock_card(written.card, inbox.keys.card_key)
-    try:
-        await bring_files(context, ids)
-        letter = ReporterLetter(message_id, written.sealed, card, inbox.card_version, ids, at_once=inbox.card.at_once)
-        await context.desk.write(inbox.keys.locator, letter)
-    except DeskRefusedError as refused:
-        if refused.fault == "changed_meanwhile":
-            return False
-        raise DeskUnreachableError from refused
-    return True
 
 
 async def look_up(context: Context, inbox: Open, language: str) -> DeskInbox | None:
@@ -141,16 +93,19 @@ async def look_up(context: Context, inbox: Open, language: str) -> DeskInbox | N
         card = unlock_card(found.card, inbox.keys.card_key)
     except AnonymityError:
         return None
-    inbox.card_version = found.card_version
-    reader = Reader(roster, context.engine().house.catalog, language)
+    inbox.card_version, inbox.today = found.card_version, found.today
+    reader = Reader(roster, context.engine().house.catalog, language or card.language)
     # Somebody may have lost their key since: what is written from now on goes to the fresh one.
     inbox.page, inbox.card = page_of(inbox.keys, card, found, reader)
     return found
 
 
-async def _announce_no_more(context: Context, inbox: Open, found: DeskInbox | None) -> None:
-    if found is not None and found.announcing:
-        # Else an announcement comes that was not needed; nobody need wait or be told of that.
+async def _note_read(context: Context, inbox: Open, found: DeskInbox | None) -> None:
+    if found is None:
+        return
+    is_new = (len(found.letters), len(found.notices)) != (found.letters_read, found.notices_read)
+    if is_new or found.announcing:
+        # Else an announcement comes that was not needed, or old letters as new; nobody need wait or be told of that.
         with suppress(DeskError):
             await context.desk.letters_read(inbox.keys.locator, len(found.letters), len(found.notices))
 
@@ -165,4 +120,12 @@ def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place:
         unreached=wished and not found.told,
         provisional=bool(inbox.card and inbox.card.provisional),
         asked=bool(inbox.page and inbox.page.check_in),
+        wishes=wishes_for(inbox.card, found) if inbox.card else (),
+        letters_kept=kept_letters(inbox.card) if inbox.card else (),
     )
+
+
+def _in_its_language(session: Session, inbox: Open) -> Session:
+    """Go on in the language of the report where none was chosen in this chat: the page is in that one too."""
+    known = inbox.card.language if inbox.card and inbox.card.language in LANGUAGES else ""
+    return replace(session, language=session.language or known)

@@ -4,7 +4,7 @@ A handle is all that the talk knows of them. After a restart every handle is unk
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -24,6 +24,8 @@ class OpenInbox(Struct):
     used: datetime
     card: CaseCard | None = None
     card_version: int = 0
+    #: The organ's day, as the case store gave it.
+    today: date | None = None
     page: InboxPage | None = None
 
 

@@ -1,15 +1,17 @@
-"""An opened inbox as a page: verified letters and standard notices, newest first, with the names the roster gives.
+"""An opened inbox as a page: verified letters and standard notices, new ones first, with the names the roster gives.
 
 What does not verify is counted and never shown. A notice of a kind this bot has no words for is shown as such, with the
 desk's own words, rather than dropped: the desk's programs may be newer.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 
-from bot.anonymity.card import CaseCard
+from msgspec.structs import replace
+
+from bot.anonymity.card import CaseCard, Sent
 from bot.anonymity.correspondence import read_as_reporter
 from bot.anonymity.errors import ForgedError
 from bot.anonymity.letters import Message, Notice, read
@@ -23,7 +25,7 @@ from bot.conversation.effects import Text
 from bot.conversation.notices import SIGNED, STANDARD, notice_texts
 from bot.conversation.organ import in_language
 from bot.ports.desk import DeskInbox, DeskNotice
-from bot.ports.talking import InboxLetter, InboxPage
+from bot.ports.talking import InboxLetter, InboxPage, OwnLetter
 
 #: The kind of notice that waits for an answer.
 CHECK_IN = "check_in"
@@ -51,25 +53,52 @@ def page_of(keys: TokenKeys, card: CaseCard, found: DeskInbox, reader: Reader) -
     A letter that cannot be read counts as refused.
     """
     thread = read_as_reporter(keys, card, found.letters, reader.roster)
-    return _page(thread, found, reader), take_fresh_keys(card, thread)
+    page = replace(_page(thread, found, reader), sent=tuple(_own(card.sent)))
+    return page, take_fresh_keys(card, thread)
 
 
 def _page(thread: Thread, found: DeskInbox, reader: Reader) -> InboxPage:
     desk = next((desk for desk in reader.roster.desks if desk.desk_id == found.desk), None)
-    letters = [(_day(letter, found), _letter(letter, found, reader)) for letter in reversed(thread.letters)]
+    letters = list(_letters(thread, found, reader))
     shown = [(on, letter) for on, letter in letters if letter is not None]
-    notices = [(notice.on, _standard(notice, found, reader)) for notice in reversed(found.notices)]
+    notices = list(_notices(found, reader))
     return InboxPage(
         case_number=found.case_number,
         stage=found.stage,
         desk=reader.named(desk.name if desk else None) or found.desk,
         received_on=found.received_on,
         # Of one day the letter stands above: it explains the notice that came with it.
-        letters=tuple(one for _, one in sorted([*shown, *notices], key=itemgetter(0), reverse=True)),
+        letters=tuple(one for _, one in sorted([*shown, *notices], key=_newness, reverse=True)),
         refused=thread.refused + len(letters) - len(shown),
         gaps=len(thread.gaps),
         check_in=_waiting(found),
     )
+
+
+def _letters(thread: Thread, found: DeskInbox, reader: Reader) -> Iterator[tuple[date, InboxLetter | None]]:
+    """Give the letters, newest first, with their days; none in the place of one that cannot be read."""
+    read = {message_id for message_id, _ in found.letters[: found.letters_read]}
+    for letter in reversed(thread.letters):
+        shown = _letter(letter, found, reader)
+        is_new = letter.message_id not in read
+        yield _day(letter, found), shown and replace(shown, new=is_new)
+
+
+def _notices(found: DeskInbox, reader: Reader) -> Iterator[tuple[date, InboxLetter]]:
+    for at, notice in reversed(list(enumerate(found.notices))):
+        yield notice.on, replace(_standard(notice, found, reader), new=at >= found.notices_read)
+
+
+def _newness(one: tuple[date, InboxLetter]) -> tuple[bool, date]:
+    on, letter = one
+    return letter.new, on
+
+
+def _own(sent: Iterable[Sent]) -> Iterator[OwnLetter]:
+    days: Counter[date] = Counter()
+    for number, letter in enumerate(sent, 1):
+        days[letter.on] += 1
+        yield OwnLetter(number, letter.on, days[letter.on])
 
 
 def _waiting(found: DeskInbox) -> str:

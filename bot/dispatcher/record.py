@@ -14,6 +14,7 @@ from bot.anonymity.boxes import Safe
 from bot.conversation.effects import (
     Act,
     AnswerCheckIn,
+    AnswerSurvey,
     Ask,
     CloseInbox,
     ConfirmSaved,
@@ -25,12 +26,14 @@ from bot.conversation.effects import (
     Retract,
     Say,
     Send,
+    SendDraft,
     SetTold,
     ShowInbox,
     ShowSummary,
     ShowToken,
     Visible,
     WipeDraft,
+    Wish,
 )
 from bot.conversation.session import Session
 from bot.ports.channel import Standing
@@ -61,7 +64,7 @@ class Replacing(Struct, frozen=True):
 AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
 AnyAct = (
     HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
-    | RenewToken | ReplaceToken | AnswerCheckIn
+    | RenewToken | ReplaceToken | AnswerCheckIn | SendDraft | Wish | AnswerSurvey
 )  # fmt: skip
 
 #: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to
@@ -81,6 +84,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     token_until: int = 0
     #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
     reply_seed: bytes = b""
+    #: The same for a draft that goes to an open case.
+    draft_seed: bytes = b""
     #: Counts the screens, so that a button of an earlier one is known as such.
     page: int = 0
     #: Where this takes place, only while something is under way that needs it: acts, a screen that did not arrive, the

@@ -4,7 +4,7 @@ A call that fails says who must act: `DeskUnreachableError` (wait and try again)
 request will never be taken).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -69,6 +69,14 @@ class DeskInbox(Struct, frozen=True):
     notices: tuple[DeskNotice, ...] = ()
     #: Codes of what the law says for this case, by topic.
     laws: dict[str, str] = {}
+    kind: str = "report"
+    #: How many letters and notices the reporter has had before them, the oldest first.
+    letters_read: int = 0
+    notices_read: int = 0
+    #: The organ's day.
+    today: date | None = None
+    #: The reporter may answer the survey now.
+    asks_survey: bool = False
 
 
 class ReporterLetter(Struct, frozen=True):
@@ -84,6 +92,8 @@ class ReporterLetter(Struct, frozen=True):
     #: What this is beside the matter itself (feedback, retaliation, search, silence, leak); in clear, since it decides
     #: who must hear of it at once.
     concern: str | None = None
+    #: To which compartment it is sealed: `facts`, or `identity` for who the reporter is.
+    compartment: str = "facts"
 
 
 class TokenRenewal(Struct, frozen=True):
@@ -137,7 +147,7 @@ class CaseDesk(Protocol):
         """Queue pushes for this case at `mailbox`, or no longer."""
 
     async def letters_read(self, locator: bytes, letters: int, notices: int = 0) -> None:
-        """Say that so much is before the reporter, so that it need not be announced any more."""
+        """Say that so much is before the reporter: it need not be announced any more, and is not new the next time."""
 
     async def answer_check_in(
         self, locator: bytes, notice_id: str, answer: str, letter: ReporterLetter | None = None
@@ -146,6 +156,9 @@ class CaseDesk(Protocol):
 
         Raises `DeskRefusedError`: `changed_meanwhile` when the letter's card is not the newest.
         """
+
+    async def answer_as_reporter(self, locator: bytes, scores: Mapping[str, int]) -> None:
+        """Count what the reporter of a closed case thinks of the mechanism, by question, from 1 to 5; once a case."""
 
     async def lease_pushes(self, within: int) -> tuple[DeskPush, ...]:
         """Take pushes that are due; unacknowledged ones come again.

@@ -42,7 +42,7 @@ class OwnLetter(Struct, frozen=True):
 
 
 class InboxPage(Struct, frozen=True):
-    """An opened inbox as a channel shows it, newest letter first. Lives in memory only."""
+    """An opened inbox as a channel shows it, what is new first, newest on top. Lives in memory only."""
 
     case_number: str
     stage: str
@@ -54,6 +54,8 @@ class InboxPage(Struct, frozen=True):
     gaps: int = 0
     #: The check-in that waits for an answer.
     check_in: str = ""
+    #: The person's own letters, oldest first.
+    sent: tuple[OwnLetter, ...] = ()
 
 
 class View(Struct, frozen=True):
@@ -64,10 +66,10 @@ class View(Struct, frozen=True):
     items: tuple[Visible, ...]
     #: The person's own unconfirmed token in grouped form, where `ShowToken` is among the items.
     token: str = ""
-    inbox: InboxPage | None = None
-    #: Everything of this chat is gone: show this once, then forget the address too.
     #: The same token in twelve words of the person's language; both spellings come and go together.
     token_words: tuple[str, ...] = ()
+    inbox: InboxPage | None = None
+    #: Everything of this chat is gone: show this once, then forget the address too.
     over: bool = False
     #: Something is under way (hand-over waiting for the desk): look again in a while.
     waiting: bool = False

@@ -14,6 +14,7 @@ from bot.channels.slack.fields import MENU, ROOM, Sheet, fields
 from bot.channels.slack.marks import Note
 from bot.channels.splitting import in_utf16
 from bot.channels.wording import Wording
+from bot.conversation.days import day_params
 from bot.conversation.effects import Ask, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command
 from bot.ports.talking import InboxPage, View
@@ -113,10 +114,12 @@ def _inbox(inbox: InboxPage, language: str, wording: Wording) -> Iterator[Block]
     stage = wording.stage(language, inbox.stage)
     yield heading(wording.label(language, "inbox.title"))
     yield from sections(wording.label(language, "inbox.case", number=inbox.case_number, desk=inbox.desk))
-    yield aside(wording.label(language, "inbox.stage", stage=stage, day=inbox.received_on.isoformat()))
+    yield aside(wording.label(language, "inbox.stage", stage=stage, **day_params("day", inbox.received_on.isoformat())))
     if inbox.refused or inbox.gaps:
         yield from sections(wording.label(language, "inbox.missing", refused=str(inbox.refused), gaps=str(inbox.gaps)))
-    for letter in inbox.letters:
+    for above, letter in parted(inbox.letters):
+        if above:
+            yield heading(wording.label(language, above))
         yield divider()
         yield from sections(letter_words(letter, language, wording))
     yield aside(wording.label(language, "inbox.safe" if inbox.letters else "inbox.empty"))

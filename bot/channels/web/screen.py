@@ -11,8 +11,10 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.channels.parting import parted
 from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words
 from bot.channels.wording import Wording
+from bot.conversation.days import day_params
 from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command
 from bot.ports.talking import InboxLetter, InboxPage, View
@@ -64,6 +66,8 @@ class Card(Struct, frozen=True):
     beside: tuple[str, ...] = ()
     #: The mechanism's, not the desk's.
     standard: bool = False
+    #: What stands above it, and above those that follow.
+    heading: str = ""
 
 
 class Screen(Struct, frozen=True, kw_only=True):
@@ -84,11 +88,13 @@ class Screen(Struct, frozen=True, kw_only=True):
     first_words: bool = False
     summary: tuple[Answered, ...] = ()
     token: str = ""
+    token_words: tuple[str, ...] = ()
     inbox: InboxPage | None = None
     cards: tuple[Card, ...] = ()
+    #: On which day the case came in.
+    received: str = ""
     #: Buttons that send the form on, the first of them the one that the return key presses.
     onward: tuple[str, ...] = ()
-    token_words: tuple[str, ...] = ()
     #: Buttons that lead aside.
     aside: tuple[str, ...] = ()
     waiting: bool = False
@@ -128,13 +134,14 @@ def screen(view: View, wording: Wording) -> Screen:
         afterwards=tuple(_said(after, view.language, wording)),
         summary=tuple(_answered(line, view.language, wording) for line in lines),
         token=shown_token(view),
+        token_words=view.token_words if shown_token(view) else (),
         inbox=inbox,
-        cards=tuple(_card(letter, view.language, wording) for letter in inbox.letters) if inbox else (),
+        cards=tuple(_cards(inbox, view.language, wording)) if inbox else (),
+        received=_day(inbox.received_on.isoformat(), view.language) if inbox else "",
         aside=(Command.HELP,),
         waiting=view.waiting,
         parting=view.over or any(isinstance(item, Say) and item.text.key in FAREWELLS for item in view.items),
     )
-        token_words=view.token_words if shown_token(view) else (),
     return _with_question(arranged, ask, view.language, wording) if ask else arranged
 
 
@@ -209,6 +216,17 @@ def _answered(line: Line, language: str, wording: Wording) -> Answered:
         words=line_words(line, language, wording),
         empty=not (line.words or line.options or line.files),
     )
+
+
+def _cards(inbox: InboxPage, language: str, wording: Wording) -> Iterator[Card]:
+    for above, letter in parted(inbox.letters):
+        heading = wording.label(language, above) if above else ""
+        yield replace(_card(letter, language, wording), heading=heading)
+
+
+def _day(day: str, language: str) -> str:
+    """Write a day as the language does; as it is while none is chosen."""
+    return day_params("day", day).get(f"day:{language}", day)
 
 
 def _card(letter: InboxLetter, language: str, wording: Wording) -> Card:

@@ -54,10 +54,10 @@ def test_everything_the_mechanism_tells_has_its_words(catalog: Catalog, kind: No
 def test_days_are_written_as_people_write_them(catalog: Catalog) -> None:
     """Year, month, day in Japanese; day, month, year in English; both while the language is not known."""
     params = {"expected_on": "2026-11-22"}
-    assert said(catalog, SIGNED, "accepted", params, "ja")[1] == "対応が終わる見込みは2026年11月22日です。"
+    assert said(catalog, SIGNED, "accepted", params, "ja")[1] == "対応が終わる見込みは2026年（令和8年）11月22日です。"
     assert said(catalog, SIGNED, "accepted", params)[1] == "It should be dealt with by 22 November 2026."
     both = said(catalog, SIGNED, "accepted", params, "")[1]
-    assert "2026年11月22日" in both
+    assert "2026年（令和8年）11月22日" in both
     assert "22 November 2026" in both
 
 
