@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping
 
 import structlog
 
+from bot.anonymity.roster import Roster
+from bot.anonymity.sealing import Compartment
 from bot.config import BotSettings
 from bot.conversation.catalog import Catalog
 from bot.conversation.form import Form, FormFaultyError
 from bot.conversation.machine import Machine
-from bot.conversation.organ import DeskOffer, OrganCard
+from bot.conversation.organ import DeskOffer, OrganCard, Person
 from bot.dispatcher.rosters import Rosters
 
 #: Channels in which an answer can be announced although the bot cannot speak there unasked: it shows at the next look.
@@ -56,19 +58,27 @@ def offers(rosters: Rosters) -> tuple[DeskOffer, ...]:
     roster = rosters.current
     if roster is None:
         return ()
-    names = {member.staff_id: member.name for member in roster.members}
+    people = _people(roster)
     return tuple(
         DeskOffer(
-            desk.desk_id, desk.kind, desk.name, tuple((seat.staff_id, names[seat.staff_id]) for seat in desk.seats)
+            desk.desk_id,
+            desk.kind,
+            desk.name,
+            staff=tuple(people[seat.staff_id] for seat in desk.seats),
+            readers=tuple(seat.staff_id for seat in desk.seats if Compartment.FACTS in seat.compartments),
         )
         for desk in roster.desks
     )
 
 
+def _people(roster: Roster) -> dict[str, Person]:
+    return {one.staff_id: Person(one.staff_id, one.name, one.reading) for one in roster.members}
+
+
 def card(settings: BotSettings, rosters: Rosters) -> OrganCard:
     """Return what the talk says about the organ."""
     roster = rosters.current
-    names = {member.staff_id: member.name for member in roster.members} if roster else {}
+    people = _people(roster) if roster else {}
     leaders = (roster.executive, roster.deputy) if roster else ()
     return OrganCard(
         name=roster.name if roster else {},
@@ -78,5 +88,5 @@ def card(settings: BotSettings, rosters: Rosters) -> OrganCard:
         accept_days=settings.accept_days,
         period_days=settings.period_days,
         integrated_desk=roster.integrated_desk if roster else "",
-        leaders=tuple((who, names[who]) for who in leaders if who is not None),
+        leaders=tuple(people[who] for who in leaders if who is not None),
     )

@@ -10,9 +10,10 @@ from bot.conversation.course import is_open
 from bot.conversation.draft import answered, passed_over, with_remark
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import Filled
+from bot.conversation.exclusions import KEEP_FROM_OTHERS
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
-from bot.conversation.keeping_out import KEEP_FROM_OTHERS, who_is_meant
+from bot.conversation.keeping_out import with_names
 from bot.conversation.session import Answer, Session
 from bot.conversation.walk import Turn, go_on, needs
 from bot.conversation.words import clean
@@ -35,11 +36,12 @@ def keep_filled(house: House, session: Session, event: Filled) -> Turn:
     for question in house.home_of(session).question:
         value = readable(house, session, question, event.answers.get(question.id, ""))
         if question.id in event.answers and question.kind != "files" and value != session.answers.get(question.id, ""):
-            session = answered(session, question.id, value)
+            before, session = session, answered(session, question.id, value)
             says = question.says.get(value, ()) if isinstance(value, str) else ()
             said += tuple(Say(house.text(session, key)) for key in says)
             if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:
-                said += who_is_meant(house, session, value)
+                session, meant = with_names(house, before, session, value)
+                said += meant
     return _with_strays(house, session, event), said
 
 

@@ -16,8 +16,8 @@ Compartment = Literal["facts", "identity", "talk"]
 #: What is made of the answers: kinds of case as the case store knows them (`CaseKind`).
 Purpose = Literal["report", "consultation", "feedback", "relief", "supervisor", "approach"]
 
-#: Lists that an organ fills: its desks, and the people who could read the report.
-OPTION_LISTS = ("desks", "readers")
+#: Lists that an organ fills: its desks, the people who could read the report, those whom a typed name may mean.
+OPTION_LISTS = ("desks", "readers", "meant")
 
 #: Kinds whose answer is one of several values.
 _CHOSEN = ("choice", "many", "flag")

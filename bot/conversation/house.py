@@ -9,13 +9,21 @@ from collections.abc import Iterable, Mapping
 from bot.conversation.book import Book
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Option, Text
+from bot.conversation.exclusions import KEEP_FROM, NO_ONE, excluded, in_doubt
 from bot.conversation.form import Compartment, Form, FormQuestion, Group
 from bot.conversation.forms import REPORT
+from bot.conversation.naming.matching import Directory
 from bot.conversation.organ import DeskOffer, OrganCard, Person, in_language
 from bot.conversation.session import Session
 
 #: Value of the option "I do not know which desk".
 UNSURE = "unsure"
+
+#: The question which desk it is.
+DESK = "desk"
+
+#: Options that an organ's lists have besides what the organ fills them with.
+BESIDES = {"desks": (UNSURE,), "meant": (NO_ONE,)}
 
 
 class House:
@@ -37,6 +45,8 @@ class House:
         self.books = {flow: Book(form) for flow, form in forms.items()}
         self.integrated_desk = organ.integrated_desk or (desks[0].desk_id if desks else "")
         self._desks = {desk.desk_id: desk for desk in desks}
+        self.people = Directory(self.everyone())
+        self._names = {person.staff_id: person.name for person in self.everyone()}
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
         self._texts: dict[tuple[str, str], Text] = {}
         self._wordings: dict[tuple[str, str], tuple[Text, Text | None]] = {}
@@ -93,6 +103,11 @@ class House:
             if facts[name] != every[name]
         }
 
+    def in_flow(self, session: Session, key: str) -> Text:
+        """Make a text, in the wording of the draft's flow where it has one of its own (`key_flow`)."""
+        own = f"{key}_{session.flow}"
+        return self.text(session, own if own in self.catalog else key)
+
     def optional(self, session: Session, key: str) -> Text | None:
         """Make a text if the catalogue has it."""
         return self.text(session, key) if key in self.catalog else None
@@ -120,7 +135,7 @@ class House:
 
     def desk_of(self, session: Session) -> str:
         """Name the desk the draft goes to: the chosen one, or the integrated one."""
-        chosen = session.answers.get("desk", "")
+        chosen = session.answers.get(DESK, "")
         return chosen if isinstance(chosen, str) and chosen in self._desks else self.integrated_desk
 
     def desk_name(self, desk_id: str, language: str) -> str:
@@ -131,27 +146,78 @@ class House:
     def readers(self, session: Session) -> tuple[Person, ...]:
         """List who could read the draft: the chosen desk's staff, then executive and deputy; nobody twice."""
         desk = self._desks.get(self.desk_of(session))
-        people = (*(desk.staff if desk else ()), *self.organ.leaders)
-        return tuple({staff_id: (staff_id, name) for staff_id, name in people}.values())
+        return _once((*(desk.staff if desk else ()), *self.organ.leaders))
 
     def everyone(self) -> tuple[Person, ...]:
         """List everyone who could read a report at any desk; nobody twice."""
-        people = (*(person for desk in self.desks for person in desk.staff), *self.organ.leaders)
-        return tuple({staff_id: (staff_id, name) for staff_id, name in people}.values())
+        return _once((*(person for desk in self.desks for person in desk.staff), *self.organ.leaders))
 
     def options(self, session: Session, question: FormQuestion) -> tuple[Option, ...]:
         """List the options of a question, in the order they are numbered."""
-        if question.options == "desks":
-            named = (Option(desk.desk_id, words=in_language(desk.name, session.language)) for desk in self.desks)
-            return (*named, Option(UNSURE, Text(f"option.{question.wording}.{UNSURE}")))
-        if question.options == "readers":
-            people = self.readers(session)
-            return tuple(Option(staff_id, words=in_language(name, session.language)) for staff_id, name in people)
-        return self.book(session).listed(question)
+        match question.options:
+            case "desks":
+                return self._desk_options(session, question)
+            case "readers":
+                people = dict.fromkeys((*(each.staff_id for each in self.readers(session)), *_ticked(session)))
+                return tuple(Option(staff_id, words=self.name_of(staff_id, session.language)) for staff_id in people)
+            case "meant":
+                named = (Option(who, self._named_at_desk(session, who)) for who in self.in_doubt(session))
+                return (*named, Option(NO_ONE, Text(f"option.{question.wording}.{NO_ONE}")))
+            case _:
+                return self.book(session).listed(question)
 
-    def asks(self, _session: Session, question: FormQuestion) -> bool:
-        """Whether there is anything to ask: a flag is set by the talk, and one desk is no choice."""
-        return question.kind != "flag" and (question.options != "desks" or len(self.desks) > 1)
+    def asks(self, session: Session, question: FormQuestion) -> bool:
+        """Whether there is anything to ask: a flag is set by the talk, one desk is no choice, nobody may be meant."""
+        match question.options:
+            case "desks":
+                return len(self.desks) > 1
+            case "meant":
+                return bool(self.in_doubt(session))
+            case _:
+                return question.kind != "flag"
+
+    def excluded(self, session: Session) -> tuple[str, ...]:
+        """List everyone the draft is kept from."""
+        return excluded(self.people, session.answers)
+
+    def in_doubt(self, session: Session) -> tuple[str, ...]:
+        """List those who may be meant by a name that was typed."""
+        return in_doubt(self.people, session.answers)
+
+    def name_of(self, staff_id: str, language: str) -> str:
+        """Give somebody's full name; their id where they are not known any more."""
+        return in_language(self._names.get(staff_id, {"": staff_id}), language)
+
+    def readers_left(self, session: Session, desk: DeskOffer) -> tuple[Person, ...]:
+        """List who at a desk could read the draft, whoever it is kept from left out."""
+        out = self.excluded(session)
+        can = desk.readers or tuple(person.staff_id for person in desk.staff)
+        return tuple(person for person in desk.staff if person.staff_id in can and person.staff_id not in out)
+
+    def desks_left(self, session: Session) -> tuple[DeskOffer, ...]:
+        """List the desks that can be chosen: none at which the answers keep everybody out."""
+        return tuple(desk for desk in self.desks if not desk.staff or self.readers_left(session, desk))
+
+    def is_emptied(self, session: Session) -> bool:
+        """Whether the answers keep everybody out of the desk that the draft would go to."""
+        desk_id = self.desk_of(session)
+        return desk_id in self._desks and all(desk.desk_id != desk_id for desk in self.desks_left(session))
+
+    def _desk_options(self, session: Session, question: FormQuestion) -> tuple[Option, ...]:
+        left = self.desks_left(session)
+        named = (Option(desk.desk_id, words=in_language(desk.name, session.language)) for desk in left)
+        unsure = Option(UNSURE, Text(f"option.{question.wording}.{UNSURE}"))
+        # Who does not know comes to the integrated desk, which must have somebody, too; unless nobody is left anywhere.
+        lost = left and all(desk.desk_id != self.integrated_desk for desk in left)
+        return tuple(named) if lost else (*named, unsure)
+
+    def _named_at_desk(self, session: Session, staff_id: str) -> Text:
+        name = self.name_of(staff_id, session.language)
+        desks = [desk for desk in self.desks if any(person.staff_id == staff_id for person in desk.staff)]
+        if not desks:
+            return Text("keep_from.leader", {"name": name})
+        at = ", ".join(in_language(desk.name, session.language) for desk in desks)
+        return Text("keep_from.at_desk", {"name": name, "desk": at})
 
     def asked_in(self, session: Session, group: Group) -> tuple[FormQuestion, ...]:
         """List the questions of a group that there is anything to ask about."""
@@ -160,3 +226,13 @@ class House:
     def home_of(self, session: Session) -> Group:
         """Give the group the draft stands in; of a draft from another version of the form, the first one."""
         return self.book(session).group(session.group)
+
+
+def _ticked(session: Session) -> list[str]:
+    """Whoever was chosen stays on the list, although another desk may have been chosen since."""
+    chosen = session.answers.get(KEEP_FROM, [])
+    return chosen if isinstance(chosen, list) else []
+
+
+def _once(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple({person.staff_id: person for person in people}.values())

@@ -1,40 +1,51 @@
-"""Whom a report is kept from: chosen from the list, or meant by a name that was typed.
+"""Keeping people out, as the person who writes sees it: what a name meant, who is kept out, which desk that leaves.
 
-Only who is meant is found out here; that they get no key is the business of whoever seals the report.
+Nothing is decided here; whom the answers keep out stands in `exclusions`.
 """
 
+from msgspec.structs import replace
+
 from bot.conversation.effects import Effect, Option, Say
-from bot.conversation.house import House
-from bot.conversation.names import match_names
-from bot.conversation.organ import in_language
-from bot.conversation.session import Session
-
-#: Questions whose answers keep people away: a choice among the readers, and names as typed.
-KEEP_FROM = "keep_from"
-KEEP_FROM_OTHERS = "keep_from_others"
-
-
-def excluded(house: House, session: Session) -> tuple[str, ...]:
-    """List everyone the report is kept from: chosen from the list, or meant by a name that was typed."""
-    chosen = session.answers.get(KEEP_FROM, [])
-    typed = session.answers.get(KEEP_FROM_OTHERS, "")
-    named = match_names(typed, house.everyone()) if isinstance(typed, str) and typed else ()
-    return tuple(dict.fromkeys([*(chosen if isinstance(chosen, list) else []), *named]))
+from bot.conversation.exclusions import ASKED, KEEP_FROM_MEANT, asked_anew
+from bot.conversation.house import DESK, House
+from bot.conversation.session import Session, State
 
 
 def kept_from(house: House, session: Session) -> tuple[Option, ...]:
     """Name everyone the report is kept from, by full name, also where only a family name was typed."""
-    names = dict(house.everyone())
     return tuple(
-        Option(staff_id, words=in_language(names.get(staff_id, {"": staff_id}), session.language))
-        for staff_id in excluded(house, session)
+        Option(staff_id, words=house.name_of(staff_id, session.language)) for staff_id in house.excluded(session)
     )
 
 
+def with_names(house: House, before: Session, after: Session, words: str) -> tuple[Session, tuple[Effect, ...]]:
+    """Take names that were typed: say who is kept out by them, and have it asked whom else they may mean."""
+    answers = asked_anew(house.people, before.answers, after.answers)
+    if KEEP_FROM_MEANT not in answers:
+        after = replace(after, skipped=tuple(each for each in after.skipped if each != KEEP_FROM_MEANT))
+    return replace(after, answers=answers), who_is_meant(house, after, words)
+
+
 def who_is_meant(house: House, session: Session, words: str) -> tuple[Effect, ...]:
-    """Say who is kept out by what was typed: a name that two people bear keeps out both."""
-    names = dict(house.everyone())
-    meant = [in_language(names[staff_id], session.language) for staff_id in match_names(words, house.everyone())]
-    if not meant:
-        return (Say(house.text(session, "keep_from.nobody_meant")),)
-    return (Say(house.text(session, "keep_from.meant", names=", ".join(meant))),)
+    """Say who is kept out by what was typed. Nothing is said of those whom the next question is about."""
+    meant = house.people.meant_by(words)
+    if meant.surely:
+        names = ", ".join(house.name_of(staff_id, session.language) for staff_id in meant.surely)
+        return (Say(house.text(session, "keep_from.meant", names=names)),)
+    return () if meant.maybe else (Say(house.text(session, "keep_from.nobody_meant")),)
+
+
+def to_another_desk(house: House, session: Session) -> Session | None:
+    """Lead back to the desks from a question about people, when nobody is left at the desk that was chosen.
+
+    None where there is somebody, or no other desk either: then it is settled at the hand-over.
+    """
+    book = house.book(session)
+    if session.at not in ASKED or DESK not in book.question:
+        return None
+    if not house.is_emptied(session) or not house.desks_left(session):
+        return None
+    answers = {name: answer for name, answer in session.answers.items() if name != DESK}
+    skipped = tuple(each for each in session.skipped if each != DESK)
+    group = book.group_of[DESK].id
+    return replace(session, state=State.ASKING, answers=answers, skipped=skipped, group=group, at=DESK)

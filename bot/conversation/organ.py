@@ -8,8 +8,14 @@ from msgspec import Struct
 #: Words by language code.
 InLanguages = dict[str, str]
 
-#: A staff id with the person's name.
-Person = tuple[str, InLanguages]
+
+class Person(Struct, frozen=True):
+    """Somebody who could read a report."""
+
+    staff_id: str
+    name: InLanguages
+    #: How the name is read, in kana, family name first; empty where it is not known.
+    reading: str = ""
 
 
 class DeskOffer(Struct, frozen=True):
@@ -19,8 +25,10 @@ class DeskOffer(Struct, frozen=True):
     #: internal | external | branch
     kind: str
     name: InLanguages
-    #: Who could read a report there.
+    #: Who works there.
     staff: tuple[Person, ...] = ()
+    #: Those of them who are given what a report says; all of them where nobody is named.
+    readers: tuple[str, ...] = ()
 
 
 class OrganCard(Struct, frozen=True):

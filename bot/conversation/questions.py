@@ -17,7 +17,8 @@ _REWRITE, _CANCEL = Command.REWRITE.value, Command.CANCEL.value
 def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
     """Put the question that the draft stands at, below the notice of its group."""
     group = house.home_of(session)
-    questions = house.asked_in(session, group)
+    # An answer that came late may leave nothing to ask where the draft stands; there is a way on all the same.
+    questions = house.asked_in(session, group) or group.question
     at = next((at for at, question in enumerate(questions) if question.id == session.at), 0)
     step, steps = progress(house, session)
     return (

@@ -9,7 +9,6 @@ from msgspec import Struct
 from bot.conversation.course import applies
 from bot.conversation.events import FileRef
 from bot.conversation.house import House
-from bot.conversation.keeping_out import excluded
 from bot.conversation.session import Answer, Session
 
 #: The answer by which a form lets the reporter say that they are in danger: staff see the report at once.
@@ -53,7 +52,7 @@ def report_of(house: House, session: Session) -> Report:
         channel=session.channel,
         facts=facts,
         identity=identity,
-        excluded=excluded(house, session),
+        excluded=house.excluded(session),
         files=session.files,
         danger=session.danger or DANGER in facts.items(),
     )

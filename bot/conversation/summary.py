@@ -2,9 +2,10 @@
 
 from bot.conversation.course import asked, effective
 from bot.conversation.effects import Line, Option
+from bot.conversation.exclusions import KEEP_FROM
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
-from bot.conversation.keeping_out import KEEP_FROM, kept_from
+from bot.conversation.keeping_out import kept_from
 from bot.conversation.session import Answer, Session
 
 

@@ -8,7 +8,7 @@ from bot.conversation.exposure import EXPOSURES, UNKNOWN_CHANNEL
 from bot.conversation.files import text_keys
 from bot.conversation.flow import FLOW
 from bot.conversation.form import Form, FormQuestion
-from bot.conversation.house import UNSURE
+from bot.conversation.house import BESIDES, UNSURE
 from bot.conversation.organ import DeskOffer
 from bot.conversation.screens import TALK_GROUPS
 
@@ -28,9 +28,9 @@ def _texts_of(question: FormQuestion) -> list[str]:
     if question.kind == "flag":
         return []
     name = question.wording
-    options = (UNSURE,) if question.options == "desks" else question.options
+    options = BESIDES.get(question.options, ()) if isinstance(question.options, str) else question.options
     label = [] if question.compartment == "talk" else [f"question.{name}.label"]
-    listed = [] if isinstance(options, str) else [f"option.{name}.{option}" for option in options]
+    listed = [f"option.{name}.{option}" for option in options]
     said = [key for keys in question.says.values() for key in keys]
     return [f"question.{name}.prompt", *label, *listed, *said]
 

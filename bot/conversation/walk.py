@@ -12,10 +12,11 @@ from bot.conversation.course import asked, is_open, next_open
 from bot.conversation.draft import added, answered, passed_over, with_remark, words_of
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import Chose
+from bot.conversation.exclusions import KEEP_FROM, KEEP_FROM_OTHERS
 from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard, read_options
 from bot.conversation.house import House
-from bot.conversation.keeping_out import KEEP_FROM, KEEP_FROM_OTHERS, who_is_meant
+from bot.conversation.keeping_out import to_another_desk, with_names
 from bot.conversation.session import Session, State
 
 #: A new session, and what is shown before its screen.
@@ -28,7 +29,10 @@ def here(house: House, session: Session) -> FormQuestion:
 
 
 def go_on(house: House, session: Session) -> Session:
-    """Move to the next open question, or to the summary when there is none."""
+    """Move to the next open question, to the summary when there is none, to the desks when the chosen one is empty."""
+    elsewhere = to_another_desk(house, session)
+    if elsewhere is not None:
+        return replace(elsewhere, form=house.book(session).form.version)
     found = next_open(house, session)
     if found is None:
         return replace(session, state=State.CHECKING, group="", at="", editing=False)
@@ -50,7 +54,7 @@ def answer(house: House, session: Session, heard: Heard) -> Turn:
     if question.kind == "many" and values:
         return go_on(house, answered(session, question.id, list(values))), ()
     if question.id == KEEP_FROM:
-        return added(session, KEEP_FROM_OTHERS, heard.words), who_is_meant(house, session, heard.words)
+        return with_names(house, session, added(session, KEEP_FROM_OTHERS, heard.words), heard.words)
     return with_remark(session, heard.words), (
         Say(house.text(session, "kept.remark")),
         Say(house.text(session, f"hint.{question.kind}")),
@@ -75,9 +79,11 @@ def _written(house: House, session: Session, question: FormQuestion, words: str)
     said: tuple[Effect, ...] = ()
     if words_of(session, question.id):
         said = (Say(house.text(session, "answer.added")),)
+    kept = added(session, question.id, words)
     if question.id == KEEP_FROM_OTHERS:
-        said += who_is_meant(house, session, words)
-    return go_on(house, added(session, question.id, words)), said
+        kept, meant = with_names(house, session, kept, words)
+        said += meant
+    return go_on(house, kept), said
 
 
 def step_back(house: House, session: Session, *, whole_group: bool = False) -> Session:

@@ -20,7 +20,8 @@ from bot.anonymity.routing import Escalation, NobodyLeft
 from bot.anonymity.sealing import new_seed
 from bot.case_client import submission_of
 from bot.conversation.form import Form
-from bot.conversation.names import match_names
+from bot.conversation.naming.matching import Directory
+from bot.conversation.organ import Person
 from bot.conversation.words import clean
 from madoguchi.words import LANGUAGES, NotDoneError, Words
 
@@ -156,13 +157,16 @@ def _content(written: Written, form: Form, excluded: tuple[str, ...]) -> ReportC
 
 
 def _excluded(keep_from: tuple[str, ...], roster: Roster) -> tuple[str, ...]:
-    """Find everyone who is meant; a name that two people bear keeps out both."""
-    people = [(member.staff_id, member.name) for member in roster.members]
+    """Find everyone who is meant; a name that two people bear keeps out both, and a doubtful one must be said better."""
+    names = {member.staff_id: member.name for member in roster.members}
+    people = Directory(Person(member.staff_id, member.name, member.reading) for member in roster.members)
     found: list[str] = []
     for typed in filter(str.strip, keep_from):
-        ids = [typed] if typed in dict(people) else match_names(typed, people)
+        meant = people.meant_by(typed)
+        ids = (typed,) if typed in names else meant.surely
         if not ids:
-            raise ListedError("enter.nobody_called", people, name=typed)
+            key = "enter.who_is_called" if meant.maybe else "enter.nobody_called"
+            raise ListedError(key, [(who, names[who]) for who in meant.maybe or names], name=typed)
         found += ids
     return tuple(dict.fromkeys(found))
 

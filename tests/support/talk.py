@@ -24,27 +24,25 @@ from bot.conversation.events import (
 )
 from bot.conversation.forms import load_forms
 from bot.conversation.machine import Machine
-from bot.conversation.organ import DeskOffer, OrganCard
+from bot.conversation.organ import DeskOffer, OrganCard, Person
 from bot.conversation.session import Answer, Session, State
 
 CATALOG = load_catalog()
 FORMS = load_forms()
 
+SATO = Person("sato", {"ja": "佐藤 花子", "en": "Hanako Sato"}, "さとう はなこ")
 DESKS = (
     DeskOffer(
         "naibu",
         "internal",
         {"ja": "内部窓口", "en": "Internal desk"},
-        (
-            ("sato", {"ja": "佐藤 花子", "en": "Hanako Sato"}),
-            ("suzuki", {"ja": "鈴木一郎", "en": "Ichiro Suzuki"}),
-        ),
+        (SATO, Person("suzuki", {"ja": "鈴木一郎", "en": "Ichiro Suzuki"}, "すずき いちろう")),
     ),
     DeskOffer(
         "gaibu",
         "external",
         {"ja": "外部窓口", "en": "External desk"},
-        (("hayashi", {"ja": "林 正子", "en": "Masako Hayashi"}),),
+        (Person("hayashi", {"ja": "林 正子", "en": "Masako Hayashi"}, "はやし まさこ"),),
     ),
 )
 ORGAN = OrganCard(
@@ -52,7 +50,7 @@ ORGAN = OrganCard(
     web="https://talk.example",
     danger={"ja": "03-0000-0000 (警務室)", "en": "03-0000-0000 (guard room)"},
     addresses="https://organ.example/desks",
-    leaders=(("tanaka", {"ja": "田中 大", "en": "Dai Tanaka"}), ("sato", {"ja": "佐藤 花子", "en": "Hanako Sato"})),
+    leaders=(Person("tanaka", {"ja": "田中 大", "en": "Dai Tanaka"}, "たなか だい"), SATO),
 )
 FILE = FileRef("f1", "photo.jpg", "image/jpeg", 3, b"k" * 32, b"d" * 32)
 OTHER_FILE = FileRef("f2", "memo.txt", "text/plain", 4, b"l" * 32, b"e" * 32)

@@ -28,7 +28,7 @@ def test_a_report_is_asked_from_exposure_to_summary() -> None:
     talk.says("The chief", "2", "The clerk", "1", "I saw it")
     assert talk.question.id == "evidence"
     talk.says("Invoices").does(Attached(FILE)).orders(Command.DONE)
-    talk.says("Mori", "No", "Nothing more", "1", "2", "1", "none", "1")
+    talk.says("Mori", "No", "Nothing more", "1", "2", "2", "none", "1")
     assert (talk.state, talk.ask.group) == (State.CHECKING, "summary")
     assert talk.said[0] == "explanation.treatment"
     assert talk.session.answers == {
@@ -36,7 +36,7 @@ def test_a_report_is_asked_from_exposure_to_summary() -> None:
         "way": "questions", "what": "Altered books", "where": "Head office", "when": "In May", "dates_more": "no",
         "who": "The chief", "people_more": "yes", "who.2": "The clerk", "people_more.2": "no",
         "how_known": "I saw it", "evidence": "Invoices", "others_know": "Mori", "reported_elsewhere": "No",
-        "remarks": "Nothing more", "category": "law", "desk": "gaibu", "keep_from": ["hayashi"],
+        "remarks": "Nothing more", "category": "law", "desk": "gaibu", "keep_from": ["tanaka"],
         "keep_from_others": "none", "explanation": "show",
     }  # fmt: skip
 
