@@ -27,7 +27,8 @@ function offerCopy(button) {
   if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    const shown = document.getElementById(button.dataset.copy).textContent;
+    await navigator.clipboard.writeText(shown.trim().replace(/\s+/g, " "));
     button.textContent = button.dataset.done;
   });
 }
