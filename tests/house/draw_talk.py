@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from bot.conversation.drawing import as_mermaid, form_as_mermaid
-from bot.conversation.form import read_form
-from bot.conversation.forms import form_sources
+from bot.conversation.drawing import as_mermaid
 from tests.support.repository import ROOT
 
 DOCUMENT = Path("docs/talk-flow.md")
@@ -23,10 +21,6 @@ def drawn() -> str:
         _HEAD,
         "## States\n",
         f"```mermaid\n{as_mermaid()}\n```\n",
-        *(
-            f"## Questions: {flow}\n\n```mermaid\n{form_as_mermaid(read_form(source))}\n```\n"
-            for flow, source in form_sources().items()
-        ),
     )
     return "\n".join(parts)
 
