@@ -9,7 +9,20 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from bot.conversation import draft_deeds, filling, inbox_deeds, place, renewing_deeds, reply_deeds, starting_deeds, walk
+from bot.conversation import (
+    draft_deeds,
+    filling,
+    inbox_deeds,
+    informing,
+    mistyping,
+    place,
+    renewing_deeds,
+    reply_deeds,
+    self_checking_deeds,
+    starting_deeds,
+    walk,
+)
+from bot.conversation import copying, drafts_ending_deeds
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
@@ -119,6 +132,7 @@ DEEDS: dict[Then, Deed] = {
     Then.HOLD_INBOX: _heard(renewing_deeds.hold_inbox),
     Then.RENEW: lambda _house, session, _heard: renewing_deeds.renew(session),
     Then.END_RENEWAL: _alone(renewing_deeds.end_renewal),
+    Then.SAY_MISTYPED: mistyping.say_mistyped,
     Then.ANSWER_CHECK_IN: _asking_for(lambda session, heard: AnswerCheckIn(session.handle, heard.option)),
     Then.NOTE_CHECK_IN: inbox_deeds.note_check_in,
 }
@@ -127,6 +141,19 @@ CONDITIONS: dict[Given, Condition] = {
     Given.DRAFT: lambda _house, session, _heard: place.home(session) in DRAFTING,
     Given.SAME_FLOW: lambda _house, session, heard: FLOW_OF[heard.on] == session.flow,
     Given.FOR_CASE: lambda _house, session, _heard: starting_deeds.is_for_case(session),
+    Then.CHECK_SELF: _asking_for(lambda _session, _heard: CheckSelf()),
+    Then.CHECK_AGAIN: lambda _house, session, _heard: self_checking_deeds.check_again(session),
+    Then.KEEP_FINDINGS: _heard(self_checking_deeds.keep_findings),
+    Then.END_REWRITING: _alone(self_checking_deeds.end_rewriting),
+    Then.ACCEPT: _alone(self_checking_deeds.accept),
+    Then.SHOW_MORE: _alone(self_checking_deeds.show_more),
+    Then.LEAVE_OUT: self_checking_deeds.leave_out,
+    Then.LEAVE_ALL: lambda house, session, _heard: self_checking_deeds.leave_all(house, session),
+    Then.REWRITE_ANSWER: lambda house, session, heard: (
+        self_checking_deeds.rewrite_answer(house, session, heard),
+        (),
+    ),
+    Then.ANSWER_ANEW: lambda house, session, heard: (self_checking_deeds.answer_anew(house, session, heard), ()),
     Given.NO_INBOX: lambda _house, session, _heard: not session.handle,
     Given.MISSING: lambda house, session, _heard: any(not each.skippable for each in walk.still_open(house, session)),
     Given.AT_HOME: lambda _house, session, _heard: place.home(session) is State.NEW,

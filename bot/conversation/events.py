@@ -138,7 +138,7 @@ class ShowedToken(Event, frozen=True):
 
 
 class MistypedToken(Event, frozen=True):
-    """Something shaped like a token, whose check symbol does not fit.
+    """Something shaped like a token, whose check symbol does not fit; or twelve words of a list, or nearly.
 
     `words` is the message when there was more than that.
     """
@@ -146,6 +146,9 @@ class MistypedToken(Event, frozen=True):
     words: str = ""
 
 
+    #: It was spelt in words; and which of the twelve is in no list, from 1, where it is just one.
+    in_words: bool = False
+    place: int = 0
 class SentNothing(Event, frozen=True):
     """A sticker, a location, an empty message: nothing that could be kept."""
 

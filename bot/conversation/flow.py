@@ -56,7 +56,7 @@ _BEGINNING = (
     ),
     Row((S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), None, (Then.KEEP_FILE, Then.GO_ON)),
     Row((S.NEW,), (On.PICKED_TOKEN,), S.WANTING_TOKEN, (Then.REST,)),
-    Row((S.NEW,), (On.MISTYPED_TOKEN,), S.WANTING_TOKEN, (Then.REST,), ("token.mistyped",)),
+    Row((S.NEW,), (On.MISTYPED_TOKEN,), S.WANTING_TOKEN, (Then.REST, Then.SAY_MISTYPED)),
     Row((S.NEW,), (On.CANCEL,), say=("cancel.nothing",)),
 )  # fmt: skip
 
@@ -250,7 +250,7 @@ _ANYWHERE = (
     Row(ALL, (On.ANSWER_WAITING,), say=("answer.waiting",)),
     Row(ALL, (On.SENT_NOTHING,), say=("hint.nothing",)),
     Row(ALL, (On.ATTACH_FAILED,), None, (Then.SAY_FILE_FAULT,)),
-    Row(ALL, (On.MISTYPED_TOKEN,), say=("token.mistyped",)),
+    Row(ALL, (On.MISTYPED_TOKEN,), None, (Then.SAY_MISTYPED,)),
     Row(ALL, (On.PICKED_LATE,), say=("hint.late",)),
     Row(ALL, (On.FILLED_LATE,), None, (Then.KEEP_LATE_FORM,)),
     Row(ALL, (On.DESK_UNREACHABLE,), say=("inbox.unreachable",), tone="warning"),

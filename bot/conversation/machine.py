@@ -29,6 +29,7 @@ from bot.conversation.flow import ALL, FLOW
 from bot.conversation.form import Form, FormFaultyError
 from bot.conversation.heard import PLAIN, Heard, hear_option, hear_words
 from bot.conversation.house import House
+from bot.conversation.mistyping import said_of
 from bot.conversation.organ import DeskOffer, OrganCard
 from bot.conversation.reply_deeds import fill_reply
 from bot.conversation.report import Report, report_of
@@ -108,7 +109,7 @@ class Machine:
     def _other(self, session: Session, event: Event) -> Step:
         if isinstance(event, MistypedToken) and event.words.strip():
             after, effects = self._plain(session, Said(event.words))
-            return after, (Say(self.house.text(session, "token.mistyped")), *effects)
+            return after, (said_of(self.house, session, event), *effects)
         return self._plain(session, event)
 
     def _plain(self, session: Session, event: Event) -> Step:

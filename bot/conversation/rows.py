@@ -209,6 +209,8 @@ class Row(Struct, frozen=True):
     on: tuple[On, ...]
     #: Where it leads; none where it stays.
     to: State | None = None
+    SAY_RULES = "say how reporters are protected, and the organ's rules"
+    SAY_MISTYPED = "say what is mistyped"
     then: tuple[Then, ...] = ()
     #: Said after the deeds, before the screen.
     say: Says = ()

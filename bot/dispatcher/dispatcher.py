@@ -20,7 +20,7 @@ from bot.conversation.words import clean
 from bot.dispatcher.aimed import aimed, meant
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
-from bot.dispatcher.guard import without_tokens
+from bot.dispatcher.guard import without_token, without_tokens
 from bot.dispatcher.hand_over import collect
 from bot.dispatcher.inboxes import keep_time
 from bot.dispatcher.lodging import Lodging
@@ -95,7 +95,7 @@ class Dispatcher:
             await self._lodging.save(talk, Changes(put_files=(blob,), durable=True))
         return FileRef(
             file_id=file_id,
-            name=clean(name),
+            name=without_token(clean(name)),
             media_type=clean(clear.media_type),
             size=len(clear.data),
             key=sealed.key,

@@ -18,6 +18,9 @@ MARK = "［＊＊＊］"
 #: Shorter than this no text can hold a token (24 symbols, one lost).
 SHORTEST = 24
 
+#: The question that asks for a token.
+_ASKING = "token"
+
 Keep = Callable[[ReferenceToken], str]
 
 
@@ -34,6 +37,11 @@ def without_tokens(event: Event, keep: Keep) -> Iterator[Event]:
             yield from _filled(event, keep)
         case _:
             yield event
+
+
+def without_token(name: str) -> str:
+    """Give the name of a file without the tokens in it: the desk reads it."""
+    return _taken(name)[0]
 
 
 def _said(event: Event, text: str, keep: Keep) -> Iterator[Event]:
@@ -55,13 +63,18 @@ def _filled(event: Filled, keep: Keep) -> Iterator[Event]:
     if not every:
         yield event
         return
-    left = {question: answer for question, answer in answers.items() if not _only_mark(answer)}
+    left = {question: answer for question, answer in answers.items() if not _is_spent(question, answer)}
     yield replace(event, answers=left)
     yield from _shown(every, keep, "")
 
 
-def _only_mark(answer: Answer) -> bool:
-    return isinstance(answer, str) and MARK in answer and not answer.replace(MARK, "").strip()
+def _is_spent(question: str, answer: Answer) -> bool:
+    """Whether nothing is left of an answer but a token; where a token is asked for, almost one is enough."""
+    if not isinstance(answer, str):
+        return False
+    if question == _ASKING and not cut_tokens(answer, find_tokens(answer), "").strip():
+        return True
+    return MARK in answer and not answer.replace(MARK, "").strip()
 
 
 def _taken(text: str) -> tuple[str, list[FoundToken]]:
@@ -76,4 +89,4 @@ def _shown(found: list[FoundToken], keep: Keep, words: str) -> Iterator[Event]:
     if token is not None:
         yield ShowedToken(keep(token), words)
     else:
-        yield MistypedToken(words)
+        yield MistypedToken(words, in_words=found[-1].in_words, place=found[-1].place)
