@@ -25,6 +25,7 @@ from bot.channels.wording import Wording
 from bot.config import BotSettings
 from bot.conversation.catalog import Catalog, load_catalog
 from bot.conversation.forms import load_forms
+from bot.conversation.organ import OrganCard
 from bot.dispatcher.checkpoints import Checkpoints, Signer
 from bot.dispatcher.context import Context, Store
 from bot.dispatcher.dispatcher import Dispatcher
@@ -39,10 +40,12 @@ from bot.ports.channel import Channel
 from bot.ports.checkpoints import CheckpointDesk
 from bot.ports.desk import CaseDesk
 from bot.ports.scrubbing import Scrubber
+from bot.ports.self_check import SelfCheck
 from bot.ports.storing import Locks
 from bot.ports.talking import Inlet
 from bot.ports.world import Chance, Clock
 from bot.screening.scrubber import ScreeningScrubber
+from bot.screening.self_check.checker import SudachiSelfCheck
 from bot.secret_files import own_key, read_secret
 
 
@@ -111,8 +114,18 @@ class _Parts(Struct, frozen=True, kw_only=True):
     checkpoint_desk: CheckpointDesk
     signer: Signer
     scrubber: Scrubber
+    self_check: SelfCheck
     catalog: Catalog
     channels: Mapping[str, Channel]
+
+
+class _Faces(Struct, frozen=True):
+    """What people see the bot by."""
+
+    wording: Wording
+    engines: Engines
+    store_is_up: Callable[[], bool]
+    board: Board
 
 
 @asynccontextmanager
@@ -124,8 +137,11 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
         kept = await opened.enter_async_context(keeping(settings, key, outside.chance))
         scrubber = ScreeningScrubber()
         opened.push_async_callback(scrubber.close)
+        self_check = SudachiSelfCheck()
+        opened.callback(self_check.close)
         catalog = load_catalog()
-        messengers = _messengers(settings, await opened.enter_async_context(_http()), Wording(catalog))
+        wording = Wording(catalog)
+        messengers = _messengers(settings, await opened.enter_async_context(_http()), wording)
         desk = await opened.enter_async_context(_case_desk(settings))
         parts = _Parts(
             key=key,
@@ -135,11 +151,12 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
             checkpoint_desk=desk,
             signer=signer,
             scrubber=scrubber,
+            self_check=self_check,
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
         )
-        context = await _assembled(settings, outside, parts)
-        bot = _faced(settings, outside, context, catalog, kept.is_up, Board(desk, outside.clock))
+        context, engines = await _assembled(settings, outside, parts, wording)
+        bot = _faced(settings, outside, context, _Faces(wording, engines, kept.is_up, Board(desk, outside.clock)))
         for each in messengers:
             each.routes(bot.web_app)
         await bot.dispatcher.resume()
@@ -182,15 +199,18 @@ def _messengers(settings: BotSettings, http: aiohttp.ClientSession, wording: Wor
     return tuple(found)
 
 
-async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> Context:
+async def _assembled(
+    settings: BotSettings, outside: Outside, parts: _Parts, wording: Wording
+) -> tuple[Context, Engines]:
     pins = Pins(settings.organ, settings.organ_pins, settings.organ_threshold)
     rosters = Rosters(parts.desk, parts.store, parts.key, pins, outside.clock)
     await rosters.load()
     await rosters.refresh()
     names = DayNames(parts.store, parts.key, outside.clock, outside.chance)
     await names.load()
-    return Context(
-        engine=Engines(settings, rosters, load_forms(), parts.catalog, parts.channels).current,
+    engines = Engines(settings, rosters, load_forms(), parts.catalog, parts.channels, outside.clock, wording.speak)
+    context = Context(
+        engine=engines.current,
         store=parts.store,
         desk=parts.desk,
         locks=parts.locks,
@@ -205,39 +225,41 @@ async def _assembled(settings: BotSettings, outside: Outside, parts: _Parts) -> 
         telling=LOOKED_AT | parts.channels.keys(),
         channels=parts.channels,
         scrubber=parts.scrubber,
+        self_check=parts.self_check,
     )
+    return context, engines
 
 
-def _faced(
-    settings: BotSettings,
-    outside: Outside,
-    context: Context,
-    catalog: Catalog,
-    store_is_up: Callable[[], bool],
-    board: Board,
-) -> Bot:
+def _faced(settings: BotSettings, outside: Outside, context: Context, faces: _Faces) -> Bot:
     dispatcher = Dispatcher(context)
-    wording = Wording(catalog)
-    web_app = web_routes(dispatcher, wording, lambda: _site(settings, context.rosters), outside.chance, board)
+
+    def site() -> Site:
+        return _site(settings, context.rosters, faces.engines.organ())
+
+    web_app = web_routes(dispatcher, faces.wording, site, outside.chance, faces.board)
 
     def parts() -> Mapping[str, bool]:
         return {
-            "store": store_is_up(),
+            "store": faces.store_is_up(),
             "roster": context.rosters.current is not None,
             "roster_in_force": not context.rosters.expired(),
         }
 
     def alarms() -> Mapping[str, bool]:
-        return {"log": context.checkpoints.is_well}
+        return {
+            "log": context.checkpoints.is_well,
+            "talk": faces.engines.is_well,
+            "self_check": context.self_check.is_well,
+        }
 
     add_health(web_app, parts, alarms)
     add_signer(web_app, context.checkpoints.public)
-    talk_app = terminal.routes(dispatcher, wording, outside.chance, settings.max_file_mib)
+    talk_app = terminal.routes(dispatcher, faces.wording, outside.chance, settings.max_file_mib)
     pace = outside.pace or Pace(announce_within=settings.announce_within)
     return Bot(web_app, talk_app, dispatcher, Rounds(context, dispatcher, pace), parts, alarms)
 
 
-def _site(settings: BotSettings, rosters: Rosters) -> Site:
+def _site(settings: BotSettings, rosters: Rosters, organ: OrganCard) -> Site:
     roster = rosters.current
     return Site(
         organ=roster.name if roster else {},
@@ -246,8 +268,8 @@ def _site(settings: BotSettings, rosters: Rosters) -> Site:
         addresses=(settings.shown_url,),
         safer=roster.safer if roster else {},
         danger=settings.danger_contact,
-        accept_days=settings.accept_days,
-        period_days=settings.period_days,
+        promises=organ.promises,
+        rules=organ.rules,
         max_file_mib=settings.max_file_mib,
         secure=settings.shown_url.startswith("https:"),
     )

@@ -102,10 +102,6 @@ class BotSettings(BaseSettings):
     )
     telegram_api: str = Field("https://api.telegram.org", description="Where Telegram's Bot API answers.")
     max_file_mib: int = Field(32, ge=1, le=256, description="Largest file that is taken, in MiB.")
-    accept_days: int = Field(
-        20, ge=1, description="Days within which it is said whether there will be an investigation (Act, Art. 3)."
-    )
-    period_days: int = Field(90, ge=1, description="Standard days from acceptance to the end of handling.")
     announce_within: float = Field(
         1800,
         ge=0,

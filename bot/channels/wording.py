@@ -8,6 +8,10 @@ from importlib.resources import files
 from bot.conversation.catalog import LANGUAGES, Catalog
 from bot.conversation.effects import Ask, Text
 
+#: Texts that an organ may take away again, and what is said in place of one that is no more.
+_COMING_AND_GOING = ("question.", "option.", "group.")
+_GONE = Text("hint.late")
+
 #: What “done” means where files are sent, or several options ticked.
 _DONE = {"files": "button.no_more", "many": "button.picked"}
 
@@ -25,9 +29,18 @@ class Wording:
         self._catalog = catalog
         self._labels = labels or load_labels()
 
+    def speak(self, catalog: Catalog) -> None:
+        """Say the talk's texts as they are from now on."""
+        self._catalog = catalog
+
     def text(self, language: str, text: Text) -> str:
-        """Return a text of the talk. Raises `KeyError` for a key or parameter that is not there."""
-        return self._catalog.text(language, text)
+        """Return a text of the talk. Raises `KeyError` for a parameter that is not there.
+
+        A question of the organ's own may be gone while its screen still waits to be shown: the person is told that
+        this was an earlier screen.
+        """
+        is_gone = text.key not in self._catalog and text.key.startswith(_COMING_AND_GOING)
+        return self._catalog.text(language, _GONE if is_gone else text)
 
     def label(self, language: str, key: str, **params: str) -> str:
         """Return a label of the channels; without a language, all of them side by side."""

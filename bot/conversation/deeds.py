@@ -127,6 +127,7 @@ DEEDS: dict[Then, Deed] = {
         lambda session: Session(channel=session.channel, language=session.language, turn=session.turn)
     ),
     Then.SAY_EXPOSURE: lambda house, session, _heard: (session, notice(house, session, "exposure")),
+    Then.SAY_RULES: lambda house, session, _heard: (session, informing.say_rules(house, session)),
     Then.SAY_STATUS: lambda house, session, _heard: inbox_deeds.say_status(house, session),
     Then.SAY_FILE_FAULT: draft_deeds.say_file_fault,
     Then.HOLD_INBOX: _heard(renewing_deeds.hold_inbox),

@@ -36,9 +36,6 @@ _INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S
 _LEAVABLE = (S.WANTING_TOKEN, *_INBOX_OPEN, S.OFFERED_RENEWAL, S.FORGETTING)
 _AWAY = (S.WANTING_TOKEN, S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING, S.CHOOSING_LANGUAGE, S.CANCELLING)
 _STEP_ASIDE = (On.BACK, On.CANCEL, On.SKIP, On.DONE)
-_EXPLANATION = (
-    "explanation.treatment", "explanation.law", "explanation.secrecy", "explanation.data", "explanation.next",
-)  # fmt: skip
 _TOKEN_WORDS = ("token.keep", "token.secret", "handed.next")
 
 _BEGINNING = (
@@ -233,7 +230,7 @@ _ANYWHERE = (
     ),
     Row(ALL, (On.DANGER,), say=("danger.call", "danger.contact"), tone="warning"),
     Row(ALL, (On.ABOUT,), say=("about.desk", "about.law", "about.addresses")),
-    Row(ALL, (On.RULES,), say=_EXPLANATION),
+    Row(ALL, (On.RULES,), None, (Then.SAY_RULES,)),
     Row(ALL, (On.RELIEF,), say=("relief.ways", "relief.presumption", "relief.tell")),
     Row(ALL, (On.PROCEDURE,), say=("procedure.steps", "procedure.days")),
     Row(ALL, (On.FIGURES,), say=("figures.where",)),

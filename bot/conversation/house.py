@@ -12,6 +12,8 @@ from bot.conversation.effects import Option, Text
 from bot.conversation.exclusions import KEEP_FROM, NO_ONE, excluded, in_doubt
 from bot.conversation.form import Compartment, Form, FormQuestion, Group
 from bot.conversation.forms import REPORT
+from bot.conversation.lawful import lawful_texts
+from bot.conversation.lengths import lengths
 from bot.conversation.naming.matching import Directory
 from bot.conversation.organ import DeskOffer, OrganCard, Person, in_language
 from bot.conversation.session import Session
@@ -48,6 +50,7 @@ class House:
         self.people = Directory(self.everyone())
         self._names = {person.staff_id: person.name for person in self.everyone()}
         self._facts = {language: self._shown(language) for language in (*catalog.languages, "")}
+        self._lawful = lawful_texts(catalog, organ.laws, organ.laws_ahead)
         self._texts: dict[tuple[str, str], Text] = {}
         self._wordings: dict[tuple[str, str], tuple[Text, Text | None]] = {}
 
@@ -70,16 +73,18 @@ class House:
             "organ": in_language(organ.name, language) or self._plain(language, "organ.unnamed"),
             "contact": in_language(organ.danger, language) or self._plain(language, "danger.no_contact"),
             "web": organ.web,
+            "draft_hours": str(organ.draft_hours),
             "addresses": organ.addresses,
-            "accept_days": str(organ.accept_days),
-            "period_days": str(organ.period_days),
+            "public": organ.public,
+            **lengths(self.catalog, language, organ.promises),
         }
 
     def _plain(self, language: str, key: str) -> str:
         return self.catalog.text(language, Text(key)).replace("\n", " / ")
 
     def text(self, session: Session, key: str, **params: str) -> Text:
-        """Make a text, with what it wants to know about the organ filled in."""
+        """Make a text, with what it wants to know about the organ filled in; of the law, what it says today."""
+        key = self._lawful.get(key, key)
         text = self._texts.get((key, session.language)) or self._made(key, session.language)
         return Text(key, text.params | params) if params else text
 

@@ -114,7 +114,7 @@ def extended(form: Form, style: HouseStyle) -> Form:
     return form
 
 
-def dressed(catalog: Catalog, style: HouseStyle) -> Catalog:
+def worded(catalog: Catalog, style: HouseStyle) -> Catalog:
     """Give the texts with the organ's own laid over them. They must fit."""
     return catalog.overlaid({language: dict(_texts(style, language)) for language in catalog.languages})
 

@@ -3,7 +3,10 @@
 Public facts only, as they stand in the roster and the settings. No keys, and nothing about any case.
 """
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from bot.conversation.house_style import OwnRules
+from bot.conversation.promises import USUAL, Promise
 
 #: Words by language code.
 InLanguages = dict[str, str]
@@ -41,10 +44,16 @@ class OrganCard(Struct, frozen=True):
     danger: InLanguages
     #: Address of the page that lists the official addresses.
     addresses: str
-    #: Days until it must be said whether the report is accepted.
-    accept_days: int = 20
-    #: Standard days from acceptance to the end.
-    period_days: int = 90
+    #: Address of the page with the published figures.
+    public: str = ""
+    #: What is promised for a report of today, by obligation.
+    promises: dict[str, Promise] = field(default_factory=lambda: dict(USUAL))
+    #: Codes of what the law says today, and of what it is going to say next, by topic.
+    laws: dict[str, str] = {}
+    laws_ahead: dict[str, str] = {}
+    rules: OwnRules = OwnRules()
+    #: Hours for which a draft is kept after its writer last did something.
+    draft_hours: int = 24
     #: Desk for those who do not know which; empty means the first one offered.
     integrated_desk: str = ""
     #: Executive and deputy: they can be kept out like the staff of a desk.

@@ -52,6 +52,12 @@ def laws_on(laws: Sequence[Law], today: str) -> dict[str, str]:
     return {law.topic: law.code for law in ordered}
 
 
+def laws_ahead(laws: Sequence[Law], today: str) -> dict[str, str]:
+    """Give the code of what the law is going to say next, by topic."""
+    ordered = sorted((law for law in laws if law.since > today), key=lambda law: law.since, reverse=True)
+    return {law.topic: law.code for law in ordered}
+
+
 def _newest(dated: Sequence[Promise], today: str) -> Promise:
     ordered = sorted(dated, key=lambda promise: promise.since)
     return next((promise for promise in reversed(ordered) if promise.since <= today), ordered[0])

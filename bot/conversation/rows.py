@@ -187,6 +187,7 @@ class Then(StrEnum):
     START_AFRESH = "start afresh"
     SAY_EXPOSURE = "say what is exposed"
     SAY_STATUS = "say the status"
+    SAY_RULES = "say how reporters are protected, and the organ's rules"
     SAY_FILE_FAULT = "say why a file is missing"
     HOLD_INBOX = "hold the inbox unread"
     RENEW = "replace the token"

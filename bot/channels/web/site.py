@@ -1,8 +1,10 @@
 """What the pages say about the organ and this installation: values, filled in from settings and roster."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from bot.conversation.house_style import OwnRules
 from bot.conversation.organ import InLanguages
+from bot.conversation.promises import USUAL, Promise
 
 
 class SiteDesk(Struct, frozen=True):
@@ -26,8 +28,10 @@ class Site(Struct, frozen=True, kw_only=True):
     safer: dict[str, str] = {}
     #: Whom to call at the organ when in danger, besides police and ambulance.
     danger: InLanguages = {}
-    accept_days: int = 20
-    period_days: int = 90
+    #: What is promised for a report of today, by obligation.
+    promises: dict[str, Promise] = field(default_factory=lambda: dict(USUAL))
+    #: The organ's own rules on reports.
+    rules: OwnRules = OwnRules()
     max_file_mib: int = 32
     #: Served over TLS: cookies are marked Secure and named `__Host-…`.
     secure: bool = False

@@ -127,10 +127,10 @@ def test_faulty_settings_are_all_named(
 ) -> None:
     """One line each, for either side."""
     monkeypatch.setenv("MADOGUCHI_PORT", "seaside")
-    monkeypatch.setenv("MADOGUCHI_ACCEPT_DAYS", "0")
+    monkeypatch.setenv("MADOGUCHI_MAX_FILE_MIB", "0")
     said = refused(lambda: run(demo=True), capsys)
     assert "MADOGUCHI_PORT" in said
-    assert "MADOGUCHI_ACCEPT_DAYS" in said
+    assert "MADOGUCHI_MAX_FILE_MIB" in said
     assert "MADOGUCHI_CREDENTIALS_FILE" in refused(run_backend, capsys)
     assert list(place.iterdir()) == []
 

@@ -55,7 +55,7 @@ class PublicPages:
             is_known=bulletin is not None,
             is_away=self._board is not None and self._board.is_away,
             bulletin=known,
-            steps=steps(known.periods, words, {"decide_investigation": site.accept_days, "finish": site.period_days}),
+            steps=steps(known.periods, words, site.promises),
             newest=newest,
             tables=tables(newest, words) if newest else [],
             charts=trend(known.halves, words) if newest else None,

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.channels.web.public.charts import Columns, Row, columns, rows
 from bot.channels.web.public.words import PublicWords, figures_in
+from bot.conversation.promises import Promise
 from bot.ports.publishing import Bulletin, Figure, HalfYear, Period
 
 #: The stages of handling in their order: what limits each, and how the limit is told.
@@ -56,10 +57,10 @@ class Charts(Struct, frozen=True):
     narrow: Columns
 
 
-def steps(periods: Sequence[Period], words: PublicWords, known: Mapping[str, int]) -> list[Step]:
-    """The stages with their limits; `known` are days that count where nothing was published."""
+def steps(periods: Sequence[Period], words: PublicWords, known: Mapping[str, Promise]) -> list[Step]:
+    """The stages with their limits; `known` is what the roster promises, where nothing was fetched."""
     published = {period.obligation: period for period in periods}
-    usual = {name: Period(name, (days,), "days") for name, days in known.items()}
+    usual = {name: Period(name, promise.counts, promise.unit) for name, promise in known.items()}
     found = []
     for name, obligation, key in STEPS:
         period = published.get(obligation) or (None if published else usual.get(obligation))
