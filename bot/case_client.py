@@ -67,7 +67,7 @@ class HttpCaseDesk:
     async def hand_over(self, report: SealedReport, file_ids: Collection[str]) -> DeskReceipt:
         body = submission_of(report, file_ids)
         receipt = _read(await self._call("POST", "/submissions", body, _JSON), contract.Receipt)
-        return DeskReceipt(receipt.case_number, receipt.desk)
+        return DeskReceipt(receipt.case_number, receipt.desk, receipt.received_on.isoformat())
 
     async def open_inbox(self, locator: bytes) -> DeskInbox | None:
         try:

@@ -35,6 +35,8 @@ class Arrived(msgspec.Struct, frozen=True):
 
     desk: str
     escalation: str
+    #: The day of receipt, as ISO 8601.
+    received_on: str = ""
 
 
 async def seal(context: Context, talk: Talk, act: HandOver, _place: Place) -> Outcome:
@@ -76,7 +78,7 @@ async def take(context: Context, parcel: Parcel) -> Arrived | None:
         await context.desk.hand_over(report, file_ids)
     except DeskError:
         return None
-    return Arrived(desk=report.desk or "", escalation=report.escalation)
+    return Arrived(desk=report.desk or "", escalation=report.escalation, received_on=receipt.received_on)
 
 
 async def collect(context: Context, talk: Talk) -> Outcome | None:
@@ -146,7 +148,8 @@ def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceTo
 
 
 def _arrived(context: Context, talk: Talk, arrived: Arrived) -> Outcome:
-    talk.record = replace(talk.record, token_until=context.hour_after(TOKEN_SECONDS))
+    until = context.hour_after(TOKEN_SECONDS)
+    talk.record = replace(talk.record, token_until=until, received_on=arrived.received_on)
     submission = talk.record.session.submission
     event: Event = HandedOver(desk=arrived.desk, escalation=arrived.escalation)
     return Outcome(

@@ -70,7 +70,7 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
         found = await look_up(context, inbox, session.language) if inbox else None
     except DeskUnreachableError:
         context.inboxes.close(handle)
-    talk.record = replace(talk.record, token_until=0)
+    talk.record = replace(talk.record, token_until=0, received_on="")
     event = _opened(context, handle, inbox, found, place) if inbox and found else InboxClosed()
     return Outcome(
         session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True, forgets=True)

@@ -83,6 +83,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     #: Seconds since 1970 at which an unconfirmed token is given up.
     token_until: int = 0
     #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
+    #: The day on which the report of that token was received, as ISO 8601; gone when the token is.
+    received_on: str = ""
     reply_seed: bytes = b""
     #: The same for a draft that goes to an open case.
     draft_seed: bytes = b""

@@ -20,6 +20,7 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
         turn=session.turn,
         items=record.screen,
         token=token,
+        received_on=record.received_on if token else "",
         token_words=read_token(token).words(session.language or LANGUAGES[0]) if token else (),
         inbox=inbox.page if inbox else None,
         over=over,

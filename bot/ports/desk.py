@@ -34,6 +34,8 @@ class DeskReceipt(Struct, frozen=True):
 
     case_number: str
     desk: str
+    #: The day of receipt, as ISO 8601.
+    received_on: str = ""
 
 
 class DeskNotice(Struct, frozen=True):

@@ -68,6 +68,8 @@ class View(Struct, frozen=True):
     token: str = ""
     #: The same token in twelve words of the person's language; both spellings come and go together.
     token_words: tuple[str, ...] = ()
+    #: The day on which its report was received, as ISO 8601; empty for a token that replaces another.
+    received_on: str = ""
     inbox: InboxPage | None = None
     #: Everything of this chat is gone: show this once, then forget the address too.
     over: bool = False
