@@ -75,7 +75,7 @@ async def take(context: Context, parcel: Parcel) -> Arrived | None:
     try:
         file_ids = [file_id for file_id, _ in report.files]
         await bring_files(context, file_ids)
-        await context.desk.hand_over(report, file_ids)
+        receipt = await context.desk.hand_over(report, file_ids)
     except DeskError:
         return None
     return Arrived(desk=report.desk or "", escalation=report.escalation, received_on=receipt.received_on)
