@@ -27,6 +27,7 @@ from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
     AnswerCheckIn,
+    CheckSelf,
     ConfirmSaved,
     Forget,
     OpenInbox,
@@ -38,10 +39,19 @@ from bot.conversation.effects import (
     Visible,
     WipeDraft,
 )  # fmt: skip
-from bot.conversation.events import CheckInAnswered, DeskUnreachable, Filled, NobodyLeft, Opened, ShowedToken
+from bot.conversation.events import (
+    CheckInAnswered,
+    DeskUnreachable,
+    Filled,
+    NobodyLeft,
+    Opened,
+    SelfChecked,
+    ShowedToken,
+)
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
+from bot.conversation.passages import LEAVE_OUT, is_rewriting
 from bot.conversation.questions import notice
 from bot.conversation.rows import Given, Then
 from bot.conversation.session import Session, State
@@ -136,6 +146,19 @@ DEEDS: dict[Then, Deed] = {
     Then.SAY_MISTYPED: mistyping.say_mistyped,
     Then.ANSWER_CHECK_IN: _asking_for(lambda session, heard: AnswerCheckIn(session.handle, heard.option)),
     Then.NOTE_CHECK_IN: inbox_deeds.note_check_in,
+    Then.CHECK_SELF: _asking_for(lambda _session, _heard: CheckSelf()),
+    Then.CHECK_AGAIN: lambda _house, session, _heard: self_checking_deeds.check_again(session),
+    Then.KEEP_FINDINGS: _heard(self_checking_deeds.keep_findings),
+    Then.END_REWRITING: _alone(self_checking_deeds.end_rewriting),
+    Then.ACCEPT: _alone(self_checking_deeds.accept),
+    Then.SHOW_MORE: _alone(self_checking_deeds.show_more),
+    Then.LEAVE_OUT: self_checking_deeds.leave_out,
+    Then.LEAVE_ALL: lambda house, session, _heard: self_checking_deeds.leave_all(house, session),
+    Then.REWRITE_ANSWER: lambda house, session, heard: (
+        self_checking_deeds.rewrite_answer(house, session, heard),
+        (),
+    ),
+    Then.ANSWER_ANEW: lambda house, session, heard: (self_checking_deeds.answer_anew(house, session, heard), ()),
 }
 
 CONDITIONS: dict[Given, Condition] = {
@@ -171,6 +194,12 @@ CONDITIONS: dict[Given, Condition] = {
     Given.PROVISIONAL: lambda _house, _session, heard: cast("Opened", heard.event).provisional,
     Given.INBOX_BENEATH: lambda _house, session, _heard: place.left_from(session) in (State.READING, State.REPLYING),
     Given.TREATED_BADLY: lambda _house, _session, heard: cast("CheckInAnswered", heard.event).answer == "badly",
+    Given.UNNAMED: lambda house, session, _heard: self_checking_deeds.is_unnamed(house, session),
+    Given.FOUND: lambda _house, session, heard: bool(self_checking_deeds.fresh(session, heard)),
+    Given.UNSEARCHED: lambda _house, _session, heard: not cast("SelfChecked", heard.event).made,
+    Given.REWRITTEN: lambda _house, session, _heard: bool(session.rewriting),
+    Given.REWRITING: lambda _house, session, _heard: is_rewriting(session),
+    Given.LEAVES_OUT: lambda _house, _session, heard: heard.option.startswith(LEAVE_OUT),
     Given.RENEWED: lambda _house, session, _heard: bool(session.renewing),
     Given.CAN_BE_TOLD: lambda house, session, heard: (
         cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told

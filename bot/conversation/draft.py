@@ -81,4 +81,7 @@ def emptied(session: Session) -> Session:
         others=(),
         danger=False,
         flow="report",
+        findings=(),
+        accepted=(),
+        rewriting="",
     )

@@ -24,6 +24,10 @@ _LEADS: dict[Then, tuple[str, ...]] = {
     Then.FINISH: (State.CHECKING,),
     Then.STEP_BACK: (State.ASKING, State.CHECKING),
     Then.EDIT: (State.ASKING,),
+    Then.REWRITE_ANSWER: (State.ASKING,),
+    Then.CHECK_AGAIN: (State.SEARCHING,),
+    Then.LEAVE_OUT: (State.CHECKING,),
+    Then.LEAVE_ALL: (State.CHECKING,),
     Then.RETURN: (_LEFT,),
     Then.GO_HOME: (_LEFT,),
 }

@@ -111,6 +111,10 @@ class HandOver(Act, frozen=True):
     anyone: bool = False
 
 
+class CheckSelf(Act, frozen=True):
+    """Search the draft for what would name its writer. `SelfChecked` comes back, whatever happens."""
+
+
 class OpenInbox(Act, frozen=True):
     """Open what the token under `handle` opens. Never stored: after a crash the token is asked for again."""
 

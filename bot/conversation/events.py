@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.conversation.findings import Finding
+
 
 class Command(StrEnum):
     """What can be said at any point, by button, `/command` or plain word."""
@@ -151,6 +153,13 @@ class MistypedToken(Event, frozen=True):
     place: int = 0
 class SentNothing(Event, frozen=True):
     """A sticker, a location, an empty message: nothing that could be kept."""
+
+
+class SelfChecked(Event, frozen=True):
+    """The draft was searched for what would name its writer; `made` is false where that was not possible."""
+
+    findings: tuple[Finding, ...] = ()
+    made: bool = True
 
 
 class HandedOver(Event, frozen=True):

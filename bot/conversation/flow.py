@@ -10,6 +10,7 @@ one, and to the reply when it is out of reach. Nothing in this file talks to a c
 from bot.conversation.checking_in import CHECKING_IN
 from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
+from bot.conversation.self_checking import SELF_CHECKING
 from bot.conversation.session import State
 from bot.conversation.starting import LATER, LOST_ELSEWHERE, ORDERS, STARTING
 
@@ -19,17 +20,17 @@ S = State
 ALL = tuple(S)
 
 #: States with a draft that can be changed.
-DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.OFFERED_OTHERS)
+DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS)
 
 #: States that wait for an outcome. Commands that would lead away from them wait too.
-BUSY = (S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
+BUSY = (S.SEARCHING, S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
 
 #: States to come back to after an inbox. They remember no other place.
-RESTING = (S.NEW, S.ASKING, S.CHECKING, S.CHANGING, S.OFFERED_OTHERS, S.WAITING, S.HOLDING_TOKEN)
+RESTING = (S.NEW, S.ASKING, S.CHECKING, S.CHANGING, S.WARNED, S.OFFERED_OTHERS, S.WAITING, S.HOLDING_TOKEN)
 
 _FREE = tuple(state for state in ALL if state not in BUSY)
 #: States whose outcome must not be missed: a token shown there is asked for again.
-_ENGAGED = (S.HANDING_OVER, S.SENDING, S.RENEWING)
+_ENGAGED = (S.SEARCHING, S.HANDING_OVER, S.SENDING, S.RENEWING)
 _OPENABLE = tuple(state for state in ALL if state not in _ENGAGED)
 _INBOX_OPEN = (S.READING, S.REPLYING, S.OFFERED_TOLD)
 _INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S.FORGETTING)
@@ -275,6 +276,7 @@ _ANYWHERE = (
 FLOW: tuple[Row, ...] = (
     *RENEWING,
     *STARTING,
+    *SELF_CHECKING,
     *_BEGINNING,
     *_LANGUAGE,
     *_DRAFT,

@@ -30,6 +30,7 @@ PLAIN: dict[type[Event], On] = {
     happened.ShowedToken: On.SHOWED_TOKEN,
     happened.MistypedToken: On.MISTYPED_TOKEN,
     happened.SentNothing: On.SENT_NOTHING,
+    happened.SelfChecked: On.SELF_CHECKED,
     happened.HandedOver: On.HANDED_OVER,
     happened.DeskUnreachable: On.DESK_UNREACHABLE,
     happened.NobodyLeft: On.NOBODY_LEFT,

@@ -30,6 +30,7 @@ class On(StrEnum):
     SENT_NOTHING = "sent_nothing"
     SHOWED_TOKEN = "showed_token"
     MISTYPED_TOKEN = "mistyped_token"
+    SELF_CHECKED = "self_checked"
     HANDED_OVER = "handed_over"
     DESK_UNREACHABLE = "desk_unreachable"
     NOBODY_LEFT = "nobody_left"
@@ -102,6 +103,9 @@ class On(StrEnum):
     PICKED_FINE = "=fine"
     PICKED_BADLY = "=badly"
     PICKED_STOP = "=stop"
+    PICKED_LEAVE_ALL = "=leave_all"
+    PICKED_MORE = "=more"
+    PICKED_AS_IT_IS = "=as_it_is"
 
 
 class Given(StrEnum):
@@ -128,6 +132,12 @@ class Given(StrEnum):
     INBOX_BENEATH = "left from the inbox"
     RENEWED = "the token replaces another"
     TREATED_BADLY = "treated badly"
+    UNNAMED = "no name is handed over"
+    FOUND = "something would name the writer"
+    UNSEARCHED = "it could not be searched"
+    REWRITTEN = "an answer was written anew"
+    REWRITING = "this answer is written anew"
+    LEAVES_OUT = "one passage is to be left out"
 
 
 class Then(StrEnum):
@@ -146,6 +156,11 @@ class Then(StrEnum):
     RETURN = "return"
     GO_HOME = "go home"
     GO_TO_LAST = "go to the last question"
+    CHECK_AGAIN = "search the draft again"
+    REWRITE_ANSWER = "ask the answer anew"
+    LEAVE_OUT = "leave one passage out"
+    LEAVE_ALL = "leave all passages out"
+    ANSWER_ANEW = "replace the answer"
     REWRITE = "empty the answer"
     KEEP_FIRST_WORDS = "keep the first words"
     KEEP_REMARK = "keep a remark"
@@ -194,6 +209,11 @@ class Then(StrEnum):
     END_RENEWAL = "go on where the renewal began"
     ANSWER_CHECK_IN = "answer the check-in"
     NOTE_CHECK_IN = "note that it is answered"
+    CHECK_SELF = "search the draft"
+    KEEP_FINDINGS = "remember what was found"
+    SHOW_MORE = "show other passages"
+    ACCEPT = "remember that it is fine"
+    END_REWRITING = "let go of what was found"
 
 
 #: What a row says besides: catalogue keys, in order.

@@ -11,7 +11,8 @@ from bot.conversation.effects import Ask, Effect, Option, Question, ShowSummary,
 from bot.conversation.events import Command
 from bot.conversation.forms import is_another
 from bot.conversation.house import House
-from bot.conversation.questions import ALWAYS, ask_here, choice
+from bot.conversation.passages import asking, warned
+from bot.conversation.questions import ALWAYS, choice
 from bot.conversation.session import Session, State
 from bot.conversation.summary import lines
 
@@ -135,10 +136,12 @@ SCREENS: dict[State, Screen] = {
         "matter", ("concern", "feedback", "supervisor", "approach", "back"), (_RELIEF, *_HANDLING)
     ),
     State.CHOOSING_LANGUAGE: _choosing_language,
-    State.ASKING: ask_here,
+    State.ASKING: asking,
     State.CHECKING: _checking,
     State.CHANGING: _changing,
     State.CANCELLING: _cancelling,
+    State.SEARCHING: _busy(State.SEARCHING, (_BACK,)),
+    State.WARNED: warned,
     State.HANDING_OVER: _busy(State.HANDING_OVER),
     State.WAITING: _asking("waiting", ("check",), (_TOKEN,)),
     State.OFFERED_OTHERS: _offered_others,
@@ -159,6 +162,6 @@ SCREENS: dict[State, Screen] = {
 #: Groups of the talk itself. No form may use these names for its own.
 TALK_GROUPS = frozenset((
     "menu", "matter", "lost", "language",
-    "summary", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
+    "summary", "self_check", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
     "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget",
 ))  # fmt: skip

@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.conversation.events import FileRef
+from bot.conversation.findings import Finding
 
 #: An answer: words, the value of one option, or the values of several.
 Answer = str | list[str]
@@ -27,6 +28,10 @@ class State(StrEnum):
     """Asked which answer of the summary to change."""
     CANCELLING = "cancelling"
     """Asked whether to throw the draft away."""
+    SEARCHING = "searching"
+    """Being searched for what would name the writer."""
+    WARNED = "warned"
+    """Shown what would name the writer."""
     HANDING_OVER = "handing_over"
     """Being sealed and handed over."""
     WAITING = "waiting"
@@ -99,5 +104,10 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     token: str = ""
     #: The resting place to go back to, while a token is being replaced and the new one is not confirmed as saved.
     renewing: str = ""
+    #: Passages that would name the writer, as they were found last; checksums of those that the person called fine.
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[int, ...] = ()
+    #: The question that is written anew because of such a passage.
+    rewriting: str = ""
     #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with each form, state and group.
     turn: int = 0

@@ -134,4 +134,4 @@ def needs(session: Session, question: FormQuestion) -> bool:
 def edit(house: House, session: Session, question_id: str) -> Session:
     """Ask one question of the summary again, with its answer standing there."""
     group = house.book(session).group_of[question_id]
-    return replace(session, state=State.ASKING, group=group.id, at=question_id, editing=True)
+    return replace(session, state=State.ASKING, group=group.id, at=question_id, editing=True, rewriting="")

@@ -18,6 +18,7 @@ from bot.dispatcher.watching import Watching
 from bot.ports.channel import Channel
 from bot.ports.desk import CaseDesk
 from bot.ports.scrubbing import Scrubber
+from bot.ports.self_check import SelfCheck
 from bot.ports.storing import Changes, Locks, RelayBook, SessionStore
 from bot.ports.world import Chance, Clock
 
@@ -74,6 +75,7 @@ class Context(Struct, frozen=True, kw_only=True):
     key: bytes
     organ: str
     scrubber: Scrubber
+    self_check: SelfCheck
     #: Channels through which an answer can be announced.
     telling: frozenset[str] = frozenset()
     #: Channels in which the bot can speak without being asked, by name.

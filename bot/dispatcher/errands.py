@@ -6,6 +6,7 @@ from typing import Any
 from bot.conversation.effects import (
     AnswerCheckIn,
     AnswerSurvey,
+    CheckSelf,
     CloseInbox,
     ConfirmSaved,
     Forget,
@@ -19,13 +20,24 @@ from bot.conversation.effects import (
     WipeDraft,
     Wish,
 )
-from bot.dispatcher import checking_in, hand_over, inboxes, renewing, sending, taking_back, telling, wishing
+from bot.dispatcher import (
+    checking_in,
+    checking_self,
+    hand_over,
+    inboxes,
+    renewing,
+    sending,
+    taking_back,
+    telling,
+    wishing,
+)
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import AnyAct, Deliver, ReplaceToken, Talk
 
 Errand = Callable[[Context, Talk, Any, Place], Awaitable[Outcome]]
 
 ERRANDS: dict[type[AnyAct], Errand] = {
+    CheckSelf: checking_self.look,
     HandOver: hand_over.seal,
     Deliver: hand_over.deliver,
     OpenInbox: inboxes.open_inbox,

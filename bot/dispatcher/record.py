@@ -16,6 +16,7 @@ from bot.conversation.effects import (
     AnswerCheckIn,
     AnswerSurvey,
     Ask,
+    CheckSelf,
     CloseInbox,
     ConfirmSaved,
     Effect,
@@ -64,7 +65,7 @@ class Replacing(Struct, frozen=True):
 AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
 AnyAct = (
     HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
-    | RenewToken | ReplaceToken | AnswerCheckIn | SendDraft | Wish | AnswerSurvey
+    | RenewToken | ReplaceToken | AnswerCheckIn | SendDraft | Wish | AnswerSurvey | CheckSelf
 )  # fmt: skip
 
 #: How many past event ids a talk remembers; a repeat older than that is an old screen, which the talk knows how to

@@ -11,6 +11,10 @@ __all__ = ["Finding", "SelfCheck"]
 class SelfCheck(Protocol):
     """The search, on the spot: what it reads goes nowhere and is kept nowhere."""
 
+    @property
+    def is_well(self) -> bool:
+        """Whether all of it works; if not, somebody must look."""
+
     async def look(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """Find the passages in answers, by question, in the order of the answers and without overlap.
 

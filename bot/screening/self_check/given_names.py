@@ -40,9 +40,10 @@ ORDINARY = _listed("""
 
 #: How many an adjective, a participle or a people ends; `NAMED_SO` are given names with such an end.
 ENDINGS = ("ing", "ed", "ful", "ous", "ese", "ish", "ian", "can", "less", "able", "ible", "ive", "ally", "istic")
-NAMED_SO = _listed(
-    "adrian alfred brian clive damian dorian duncan ed fabian fred gillian ian jared jillian julian lillian mohamed ned sebastian ted vivian wilfred"
-)
+NAMED_SO = _listed("""
+    adrian alfred brian clive damian dorian duncan ed fabian fred gillian ian jared jillian julian lillian mohamed ned
+    sebastian ted vivian wilfred
+""")
 
 #: Surnames that are things as well; the reader of names takes them for the things.
 COMMON_JA = _listed("""
