@@ -21,6 +21,7 @@ from bot.conversation import (
     self_checking_deeds,
     starting_deeds,
     walk,
+    wishing_deeds,
 )
 from bot.conversation import copying, drafts_ending_deeds
 from bot.conversation.draft import answered, emptied, has_something, with_remark
@@ -146,6 +147,7 @@ DEEDS: dict[Then, Deed] = {
     Then.SAY_MISTYPED: mistyping.say_mistyped,
     Then.ANSWER_CHECK_IN: _asking_for(lambda session, heard: AnswerCheckIn(session.handle, heard.option)),
     Then.NOTE_CHECK_IN: inbox_deeds.note_check_in,
+    **wishing_deeds.WISH_DEEDS,
     Then.CHECK_SELF: _asking_for(lambda _session, _heard: CheckSelf()),
     Then.CHECK_AGAIN: lambda _house, session, _heard: self_checking_deeds.check_again(session),
     Then.KEEP_FINDINGS: _heard(self_checking_deeds.keep_findings),
@@ -200,6 +202,7 @@ CONDITIONS: dict[Given, Condition] = {
     Given.REWRITTEN: lambda _house, session, _heard: bool(session.rewriting),
     Given.REWRITING: lambda _house, session, _heard: is_rewriting(session),
     Given.LEAVES_OUT: lambda _house, _session, heard: heard.option.startswith(LEAVE_OUT),
+    Given.LAST_OF_SURVEY: lambda _house, session, _heard: wishing_deeds.is_last_of_survey(session),
     Given.RENEWED: lambda _house, session, _heard: bool(session.renewing),
     Given.CAN_BE_TOLD: lambda house, session, heard: (
         cast("Opened", heard.event).can_be_told and session.channel in house.can_be_told

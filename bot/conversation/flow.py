@@ -13,6 +13,7 @@ from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.self_checking import SELF_CHECKING
 from bot.conversation.session import State
 from bot.conversation.starting import LATER, LOST_ELSEWHERE, ORDERS, STARTING
+from bot.conversation.wishing import ABOUT_AN_INBOX, WISHING
 
 #: Short, so that a row fits on a line.
 S = State
@@ -33,9 +34,12 @@ _FREE = tuple(state for state in ALL if state not in BUSY)
 _ENGAGED = (S.SEARCHING, S.HANDING_OVER, S.SENDING, S.RENEWING)
 _OPENABLE = tuple(state for state in ALL if state not in _ENGAGED)
 _INBOX_OPEN = (S.READING, S.REPLYING, S.OFFERED_TOLD)
-_INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S.FORGETTING)
+_INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S.FORGETTING, *ABOUT_AN_INBOX)
 _LEAVABLE = (S.WANTING_TOKEN, *_INBOX_OPEN, S.OFFERED_RENEWAL, S.FORGETTING)
-_AWAY = (S.WANTING_TOKEN, S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING, S.CHOOSING_LANGUAGE, S.CANCELLING)
+_AWAY = (
+    S.WANTING_TOKEN, S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING, S.CHOOSING_LANGUAGE, S.CANCELLING,
+    *ABOUT_AN_INBOX,
+)  # fmt: skip
 _STEP_ASIDE = (On.BACK, On.CANCEL, On.SKIP, On.DONE)
 _TOKEN_WORDS = ("token.keep", "token.secret", "handed.next")
 
@@ -285,6 +289,7 @@ FLOW: tuple[Row, ...] = (
     *_COMING_BACK,
     *_INBOX,
     *CHECKING_IN,
+    *WISHING,
     *_NEW_FROM_AN_INBOX,
     *_ANYWHERE,
 )

@@ -45,6 +45,8 @@ PLAIN: dict[type[Event], On] = {
     happened.AnswerWaiting: On.ANSWER_WAITING,
     happened.TokenReplaced: On.TOKEN_REPLACED,
     happened.CheckInAnswered: On.CHECK_IN_ANSWERED,
+    happened.Wished: On.WISHED,
+    happened.SurveyAnswered: On.SURVEY_ANSWERED,
 }
 
 _OPTIONS = {on.value[1:]: on for on in On if on.value.startswith("=")}

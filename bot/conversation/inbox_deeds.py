@@ -16,6 +16,7 @@ from bot.conversation.house import House
 from bot.conversation.report import report_of
 from bot.conversation.session import Session, State
 from bot.conversation.walk import Turn
+from bot.conversation.wishing_deeds import drop_wish, note_wishes
 
 
 def say_who_opens(house: House, session: Session, heard: Heard) -> Turn:
@@ -32,7 +33,8 @@ def enter_inbox(house: House, session: Session, heard: Heard) -> Turn:
     event = cast("Opened", heard.event)
     here = event.can_be_told and session.channel in house.can_be_told
     said = (*_if_unreached(house, session, event, here=here), *_if_empty(house, session, event))
-    return replace(session, handle=event.handle, told=event.told, can_be_told=here, asked=event.asked), said
+    entered = replace(session, handle=event.handle, told=event.told, can_be_told=here, asked=event.asked)
+    return note_wishes(entered, heard), said
 
 
 def _if_unreached(house: House, session: Session, event: Opened, *, here: bool) -> tuple[Effect, ...]:
@@ -60,7 +62,8 @@ def close_stray_inbox(session: Session, heard: Heard) -> Turn:
 
 def drop_handle(session: Session) -> Session:
     """Let go of an inbox that is no longer in memory."""
-    return replace(session, handle="", told=False, can_be_told=False, asked=False)
+    gone = replace(session, handle="", told=False, can_be_told=False, asked=False, wishes=(), letters_kept=())
+    return drop_wish(gone)
 
 
 def note_told(house: House, session: Session, heard: Heard) -> Turn:

@@ -15,6 +15,7 @@ from bot.conversation.passages import asking, warned
 from bot.conversation.questions import ALWAYS, choice
 from bot.conversation.session import Session, State
 from bot.conversation.summary import lines
+from bot.conversation.wishing_screens import WISH_GROUPS, choosing_statement, confirming_wish, inbox_wishes, surveying
 
 Screen = Callable[[House, Session], tuple[Effect, ...]]
 
@@ -113,7 +114,8 @@ def _wanting_token(house: House, session: Session) -> tuple[Effect, ...]:
 def _reading(house: House, session: Session) -> tuple[Effect, ...]:
     told = () if not session.can_be_told else ("told_off",) if session.told else ("told_on",)
     answers = ("fine", "badly", "stop") if session.asked else ()
-    options = (*answers, "reply", "concern", "feedback", "identity", *told, "letters", "renew", "forget", "close")
+    said = ("reply", *inbox_wishes(session), "concern", "feedback", "identity")
+    options = (*answers, *said, *told, "letters", "renew", "forget", "close")
     return _asking("inbox", options, _clearing(house, session))(house, session)
 
 
@@ -154,6 +156,9 @@ SCREENS: dict[State, Screen] = {
     State.READING: _reading,
     State.REPLYING: _replying,
     State.SENDING: _busy(State.SENDING, (_BACK,)),
+    State.CHOOSING_STATEMENT: choosing_statement,
+    State.CONFIRMING_WISH: confirming_wish,
+    State.SURVEYING: surveying,
     State.OFFERED_RENEWAL: _asking("renew", ("yes", "no")),
     State.RENEWING: _busy(State.RENEWING),
     State.FORGETTING: _asking("forget", ("no", "yes")),
@@ -163,5 +168,6 @@ SCREENS: dict[State, Screen] = {
 TALK_GROUPS = frozenset((
     "menu", "matter", "lost", "language",
     "summary", "self_check", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
+    *WISH_GROUPS,
     "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget",
 ))  # fmt: skip

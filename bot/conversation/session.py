@@ -56,6 +56,12 @@ class State(StrEnum):
     """Writing to the desk, or adding files."""
     SENDING = "sending"
     """The reply is on its way."""
+    CHOOSING_STATEMENT = "choosing_statement"
+    """Asked what is taken back of what was said."""
+    CONFIRMING_WISH = "confirming_wish"
+    """Asked whether the desk shall be told that something is taken back, or becomes a report."""
+    SURVEYING = "surveying"
+    """In the survey on the mechanism."""
     OFFERED_RENEWAL = "offered_renewal"
     """Asked whether a new token shall replace the one that opened the inbox."""
     RENEWING = "renewing"
@@ -97,6 +103,14 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     can_be_told: bool = False
     #: In the opened inbox a check-in waits for an answer.
     asked: bool = False
+    #: What can be wished there, and which of the person's own letters, by number, can be taken back.
+    wishes: tuple[str, ...] = ()
+    letters_kept: tuple[int, ...] = ()
+    #: What is wished, and about which letter, until it is confirmed.
+    wish: str = ""
+    letter: int = 0
+    #: Of the survey, as far as it was answered; 0 for a question that was passed over.
+    scores: tuple[int, ...] = ()
     others: tuple[str, ...] = ()
     desk: str = ""
     #: Set by the dispatcher alone, at hand-over; gone when the person says that the token is saved.

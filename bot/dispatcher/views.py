@@ -3,6 +3,7 @@
 from bot.anonymity.references import read_token
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import ShowInbox, ShowToken
+from bot.dispatcher.dating import dated
 from bot.dispatcher.opened import OpenInboxes
 from bot.dispatcher.record import Talk
 from bot.ports.talking import View
@@ -13,12 +14,13 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
     record, session = talk.record, talk.record.session
     shown = next((item for item in record.screen if isinstance(item, ShowInbox)), None)
     inbox = inboxes.peek(shown.handle) if shown else None
+    own = inboxes.peek(session.handle) if session.wishes else None
     # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
     token = session.token if any(isinstance(item, ShowToken) for item in record.screen) else ""
     return View(
         language=session.language,
         turn=session.turn,
-        items=record.screen,
+        items=dated(record.screen, session, own.page if own else None),
         token=token,
         received_on=record.received_on if token else "",
         token_words=read_token(token).words(session.language or LANGUAGES[0]) if token else (),
