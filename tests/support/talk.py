@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.conversation.catalog import load_catalog
-from bot.conversation.effects import Act, Ask, Effect, Option, Question, Say, ShowSummary, Text, Visible
+from bot.conversation.effects import Act, Ask, CheckSelf, Effect, Option, Question, Say, ShowSummary, Text, Visible
 from bot.conversation.events import (
     Chose,
     Command,
@@ -20,8 +20,10 @@ from bot.conversation.events import (
     HandedOver,
     Opened,
     Said,
+    SelfChecked,
     ShowedToken,
 )
+from bot.conversation.findings import Finding
 from bot.conversation.forms import load_forms
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer, OrganCard, Person
@@ -71,6 +73,8 @@ class Talk:
         self.session = session or Session(channel="web", language="en")
         self.engine = engine
         self.effects: tuple[Effect, ...] = ()
+        #: What the look for traces of the writer finds; with None it takes its time.
+        self.finds: tuple[Finding, ...] | None = ()
 
     def does(self, *events: Event) -> "Talk":
         """Take events one after the other; the effects of the last one stay to be looked at."""
@@ -80,6 +84,8 @@ class Talk:
             for text in texts_of(self.effects):
                 for language in ("ja", "en", ""):
                     assert CATALOG.text(language, text)
+            if CheckSelf() in self.effects and self.finds is not None:
+                self.does(SelfChecked(self.finds))
         return self
 
     def says(self, *texts: str) -> "Talk":
@@ -171,6 +177,13 @@ def drafted(*, answers: dict[str, Answer] | None = None) -> Talk:
     if answers:
         talk.session = _with(talk.session, answers)
     return talk
+
+
+def searching() -> Talk:
+    """A talk that is being searched for what would name its writer."""
+    talk = drafted()
+    talk.finds = None
+    return talk.taps("summary", "hand_over")
 
 
 def handed_over() -> Talk:

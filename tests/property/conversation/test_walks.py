@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.conversation.effects import (
     Act,
     AnswerCheckIn,
+    CheckSelf,
     ConfirmSaved,
     Forget,
     HandOver,
@@ -39,6 +40,7 @@ from bot.conversation.events import (
     NobodyLeft,
     Opened,
     Said,
+    SelfChecked,
     Sent,
     ShowedToken,
     TokenReady,
@@ -46,11 +48,13 @@ from bot.conversation.events import (
     TokenReplaced,
     ToldSet,
 )
+from bot.conversation.findings import Finding
+from bot.conversation.passages import is_rewriting
 from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget)
+AWAITED = (CheckSelf, HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget)
 
 #: Commands that begin a flow.
 FLOW_COMMANDS = (
@@ -68,6 +72,7 @@ class Walk(RuleBasedStateMachine):
         """Begin with nothing said and no language known."""
         super().__init__()
         self.talk = Talk(Session(channel="web"))
+        self.talk.finds = None
         self.numbers = count(1)
         self.kept: set[str] = set()
         self.pending: list[Act] = []
@@ -81,7 +86,7 @@ class Walk(RuleBasedStateMachine):
         for act in self.talk.acts:
             if isinstance(act, HandOver):
                 assert not any(isinstance(each, HandOver) for each in self.pending), "handed over twice"
-                assert before.state in (State.CHECKING, State.OFFERED_OTHERS)
+                assert before.state in (State.CHECKING, State.SEARCHING, State.OFFERED_OTHERS)
             if isinstance(act, WipeDraft):
                 assert before.state in (State.CANCELLING, State.FORGETTING), "wiped without a question"
                 self.leaves(before.answers, before.files)
@@ -118,13 +123,18 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def writes(self) -> None:
-        """Words, wherever they fall."""
+        """Words, wherever they fall; an answer that is written anew makes way for them."""
+        if is_rewriting(self.talk.session):
+            self.leaves(self.talk.session.answers.get(self.talk.session.at))
         self.does(Said(self.typed()))
 
     @rule(number=st.integers(1, 4))
     def types_a_number(self, number: int) -> None:
         """An option by its number; where there is none, it is words that nobody misses."""
         reply, answers = self.talk.session.reply, self.talk.session.answers
+        left_out = self.talk.state is State.WARNED and self.talk.options[number - 1 : number] != ["as_it_is"]
+        if left_out or is_rewriting(self.talk.session):
+            self.leaves(answers)
         if self.talk.state is State.CANCELLING and self.talk.options[number - 1 : number] == ["yes"]:
             self.leaves(
                 *((reply, self.talk.session.reply_files) if "replying" in self.talk.session.before else (answers,))
@@ -143,6 +153,8 @@ class Walk(RuleBasedStateMachine):
         if options:
             option = data.draw(st.sampled_from(options))
             session = self.talk.session
+            if option.startswith("leave_"):
+                self.leaves(session.answers)
             if self.talk.state is State.CANCELLING and option == "yes" and "replying" in session.before:
                 self.leaves(session.reply, session.reply_files)
             self.does(Chose(self.talk.question.id, option))
@@ -216,6 +228,7 @@ class Walk(RuleBasedStateMachine):
         if isinstance(act, HandOver) and not self.talk.session.answers and not self.talk.session.files:
             return [HandedOver(act.desk)]
         ends: dict[type[Act], list[Event]] = {
+            CheckSelf: [SelfChecked(), SelfChecked(made=False), SelfChecked(self.findings())],
             HandOver: [HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(("gaibu",))],
             OpenInbox: [
                 self.opened(),
@@ -240,6 +253,11 @@ class Walk(RuleBasedStateMachine):
             Forget: [Forgotten()],
         }
         return ends[type(act)]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Something in the middle of every answer that is words."""
+        answers = self.talk.session.answers
+        return tuple(Finding(name, 1, 4, "name") for name, answer in answers.items() if isinstance(answer, str))
 
     def opened(self, *, provisional: bool = False, asked: bool = False) -> Opened:
         """An inbox with a letter in it."""

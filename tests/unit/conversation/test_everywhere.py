@@ -24,6 +24,7 @@ from bot.conversation.events import (
     NobodyLeft,
     Opened,
     Said,
+    SelfChecked,
     Sent,
     SentNothing,
     ShowedToken,
@@ -32,10 +33,12 @@ from bot.conversation.events import (
     TokenReplaced,
     ToldSet,
 )  # fmt: skip
+from bot.conversation.findings import Finding
 from bot.conversation.session import State
-from tests.support.talk import FILE, Talk, drafted, handed_over, reading, shown
+from tests.support.talk import FILE, Talk, drafted, handed_over, reading, searching, shown
 
 OPENED = Opened("h", 1, told=False, can_be_told=True)
+FOUND = SelfChecked((Finding("story", 0, 3, "name"),))
 
 #: One way into each state.
 STATES: dict[State, Callable[[], Talk]] = {
@@ -46,6 +49,8 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.CHECKING: drafted,
     State.CHANGING: lambda: drafted().says("2"),
     State.CANCELLING: lambda: drafted().orders(Command.CANCEL),
+    State.SEARCHING: searching,
+    State.WARNED: lambda: searching().does(FOUND),
     State.HANDING_OVER: lambda: drafted().says("1"),
     State.WAITING: lambda: drafted().says("1").does(DeskUnreachable(sealed=True)),
     State.OFFERED_OTHERS: lambda: drafted().says("1").does(NobodyLeft(("gaibu",))),
@@ -69,7 +74,7 @@ EVENTS: tuple[Event, ...] = (
     Attached(FILE), AttachFailed("broken"), ShowedToken("n"), MistypedToken(), MistypedToken("w"), SentNothing(),
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),
-    TokenReplaced(), CheckInAnswered("fine"), CheckInAnswered("badly"),
+    FOUND, SelfChecked(), SelfChecked(made=False), TokenReplaced(), CheckInAnswered("fine"), CheckInAnswered("badly"),
     Opened("a", 0, told=False, can_be_told=False, asked=True),
     Opened("p", 1, told=False, can_be_told=True, provisional=True),
     *(Commanded(command) for command in Command),
