@@ -222,6 +222,7 @@ async def _assembled(
         chance=outside.chance,
         key=parts.key,
         organ=settings.organ,
+        draft_hours=settings.draft_hours,
         telling=LOOKED_AT | parts.channels.keys(),
         channels=parts.channels,
         scrubber=parts.scrubber,

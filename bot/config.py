@@ -102,6 +102,12 @@ class BotSettings(BaseSettings):
     )
     telegram_api: str = Field("https://api.telegram.org", description="Where Telegram's Bot API answers.")
     max_file_mib: int = Field(32, ge=1, le=256, description="Largest file that is taken, in MiB.")
+    draft_hours: int = Field(
+        24,
+        ge=4,
+        le=72,
+        description="Hours for which a draft is kept after its writer last did something; they are told 3 before.",
+    )
     announce_within: float = Field(
         1800,
         ge=0,

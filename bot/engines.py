@@ -140,6 +140,7 @@ def card(settings: BotSettings, rosters: Rosters, style: HouseStyle, today: str)
         laws=laws_on(style.laws, today),
         laws_ahead=laws_ahead(style.laws, today),
         rules=style.rules,
+        draft_hours=settings.draft_hours,
         integrated_desk=roster.integrated_desk if roster else "",
         leaders=tuple(people[who] for who in leaders if who is not None),
     )

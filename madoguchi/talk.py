@@ -17,6 +17,7 @@ from unicodedata import category
 
 import aiohttp
 import msgspec
+from msgspec.structs import replace
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import DummyHistory
 from rich.console import Console
@@ -76,7 +77,7 @@ class Client:
         return f"line-{next(self._ids)}"
 
     async def _post(self, asked: TalkRequest) -> TalkAnswer:
-        body = await self._answered(msgspec.json.encode(asked))
+        body = await self._answered(msgspec.json.encode(replace(asked, returning=bool(self._address))))
         answer = msgspec.json.decode(body, type=TalkAnswer)
         self._address = answer.address
         return answer

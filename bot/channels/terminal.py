@@ -37,6 +37,8 @@ class TalkRequest(msgspec.Struct, frozen=True):
     """What a person typed. No text and no file: only look. An empty `address` asks for a new talk."""
 
     address: str = ""
+    #: There has been an answer in this talk before.
+    returning: bool = False
     #: One a request and talk; the same again changes nothing.
     event_id: str = ""
     text: str | None = None
@@ -100,12 +102,14 @@ class Terminal:
             view = await self._inlet.look(CHANNEL, address)
             if view.items:
                 return view
-            asked_in = Happened(event_id=event_id, events=(Commanded(command=Command.START),))
+            start = Commanded(command=Command.START)
+            asked_in = Happened(event_id=event_id, events=(start,), returning=asked.returning)
             return await self._inlet.receive(CHANNEL, address, asked_in)
         events = [await self._file(address, file) for file in asked.files]
         if asked.text is not None:
             events.append(Said(text=asked.text) if asked.text.strip() else SentNothing())
-        return await self._inlet.receive(CHANNEL, address, Happened(event_id=event_id, events=events))
+        happened = Happened(event_id=event_id, events=events, returning=asked.returning)
+        return await self._inlet.receive(CHANNEL, address, happened)
 
     async def _file(self, address: str, file: TalkFile) -> Event:
         if len(file.data) > self._max_file_mib * 2**20:

@@ -95,6 +95,10 @@ class ShowToken(Visible, frozen=True):
     """The reference token. It is not in the effect: the channel's view takes it from the sealed session."""
 
 
+class ShowCopy(Visible, frozen=True):
+    """A copy of the draft, for its writer. It is not in the effect: the view takes it from the sealed session."""
+
+
 class ShowInbox(Visible, frozen=True):
     """The desk's letters. They are not in the effect: the view takes them from memory."""
 

@@ -257,5 +257,15 @@ class Retracted(Event, frozen=True):
     left: int
 
 
+class DraftEnding(Event, frozen=True):
+    """What was begun here is deleted in about so many hours, unless the person goes on; 1 means within the hour."""
+
+    hours: int
+
+
+class CameLate(Event, frozen=True):
+    """Somebody comes back to a talk that is no longer kept."""
+
+
 class AnswerWaiting(Event, frozen=True):
     """The desk wrote to someone who wanted to be told here."""

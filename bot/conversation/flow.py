@@ -8,6 +8,8 @@ one, and to the reply when it is out of reach. Nothing in this file talks to a c
 """
 
 from bot.conversation.checking_in import CHECKING_IN
+from bot.conversation.copying import COPYING
+from bot.conversation.drafts_ending import CAME_LATE, DRAFTS_ENDING
 from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.self_checking import SELF_CHECKING
@@ -21,7 +23,7 @@ S = State
 ALL = tuple(S)
 
 #: States with a draft that can be changed.
-DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS)
+DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS, S.OFFERED_COPY, S.COPYING)
 
 #: States that wait for an outcome. Commands that would lead away from them wait too.
 BUSY = (S.SEARCHING, S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
@@ -239,6 +241,7 @@ _ANYWHERE = (
     Row(ALL, (On.RELIEF,), say=("relief.ways", "relief.presumption", "relief.tell")),
     Row(ALL, (On.PROCEDURE,), say=("procedure.steps", "procedure.days")),
     Row(ALL, (On.FIGURES,), say=("figures.where",)),
+    CAME_LATE,
     LOST_ELSEWHERE,
     LATER,
     Row(ALL, (On.EXPOSURE,), None, (Then.SAY_EXPOSURE,)),
@@ -279,6 +282,8 @@ _ANYWHERE = (
 
 FLOW: tuple[Row, ...] = (
     *RENEWING,
+    *DRAFTS_ENDING,
+    *COPYING,
     *STARTING,
     *SELF_CHECKING,
     *_BEGINNING,

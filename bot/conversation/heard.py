@@ -43,6 +43,8 @@ PLAIN: dict[type[Event], On] = {
     happened.Forgotten: On.FORGOTTEN,
     happened.Retracted: On.RETRACTED,
     happened.AnswerWaiting: On.ANSWER_WAITING,
+    happened.DraftEnding: On.DRAFT_ENDING,
+    happened.CameLate: On.CAME_LATE,
     happened.TokenReplaced: On.TOKEN_REPLACED,
     happened.CheckInAnswered: On.CHECK_IN_ANSWERED,
     happened.Wished: On.WISHED,

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place
+from bot.conversation.drafts_ending_deeds import say_left
 from bot.conversation.effects import CloseInbox, Effect, Say, Text
 from bot.conversation.events import CheckInAnswered, HandedOver, Opened, Retracted, ShowedToken, ToldSet
 from bot.conversation.flow import DRAFTING
@@ -91,7 +92,7 @@ def say_status(house: House, session: Session) -> Turn:
     where = place.home(session)
     text = _draft_status(house, session) if where in DRAFTING else house.text(session, f"status.{where}")
     unsent = (house.text(session, "reply.still_kept"),) if session.reply or session.reply_files else ()
-    return session, tuple(Say(each) for each in (text, *unsent))
+    return session, (*(Say(each) for each in (text, *unsent)), *say_left(house, session))
 
 
 def _draft_status(house: House, session: Session) -> Text:

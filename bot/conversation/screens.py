@@ -7,7 +7,7 @@ are shown by deeds, once, and offered again by an option.
 from collections.abc import Callable
 
 from bot.conversation.course import asked
-from bot.conversation.effects import Ask, Effect, Option, Question, ShowSummary, Text
+from bot.conversation.effects import Ask, Effect, Option, Question, ShowCopy, ShowSummary, Text
 from bot.conversation.events import Command
 from bot.conversation.forms import is_another
 from bot.conversation.house import House
@@ -74,11 +74,19 @@ def _clearing(house: House, session: Session) -> tuple[str, ...]:
 
 def _checking(house: House, session: Session) -> tuple[Effect, ...]:
     as_report = ("as_report",) if session.flow == "consultation" else ()
-    question = choice(house, session, "summary", ("hand_over", *as_report, "change"))
+    question = choice(house, session, "summary", ("hand_over", *as_report, "change", "copy"))
     return (
         ShowSummary(lines(house, session)),
         Ask("summary", (question,), commands=(_BACK, _STATUS, *ALWAYS, _CANCEL)),
     )
+
+
+def _ending(house: House, session: Session) -> tuple[Effect, ...]:
+    return _asking("ending", ("keep", "delete"), _clearing(house, session))(house, session)
+
+
+def _copying(house: House, session: Session) -> tuple[Effect, ...]:
+    return (ShowCopy(), *_asking("copying", ("back",), _clearing(house, session))(house, session))
 
 
 def _changing(house: House, session: Session) -> tuple[Effect, ...]:
@@ -161,6 +169,9 @@ SCREENS: dict[State, Screen] = {
     State.SURVEYING: surveying,
     State.OFFERED_RENEWAL: _asking("renew", ("yes", "no")),
     State.RENEWING: _busy(State.RENEWING),
+    State.ENDING: _ending,
+    State.OFFERED_COPY: _asking("copy", ("no", "yes")),
+    State.COPYING: _copying,
     State.FORGETTING: _asking("forget", ("no", "yes")),
 }
 
@@ -169,5 +180,5 @@ TALK_GROUPS = frozenset((
     "menu", "matter", "lost", "language",
     "summary", "self_check", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
     *WISH_GROUPS,
-    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget",
+    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget", "ending", "copy", "copying",
 ))  # fmt: skip

@@ -66,6 +66,12 @@ class State(StrEnum):
     """Asked whether a new token shall replace the one that opened the inbox."""
     RENEWING = "renewing"
     """The token is being replaced."""
+    ENDING = "ending"
+    """Told that the draft is soon past its time; asked whether to go on."""
+    OFFERED_COPY = "offered_copy"
+    """Told what a copy of the draft gives away; asked whether to have it all the same."""
+    COPYING = "copying"
+    """The copy is shown."""
     FORGETTING = "forgetting"
     """Asked whether to forget this chat."""
 
@@ -123,5 +129,7 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accepted: tuple[int, ...] = ()
     #: The question that is written anew because of such a passage.
     rewriting: str = ""
+    #: How many hours the draft is still kept, as the dispatcher knew when the person last did something; 0 for unknown.
+    hours_left: int = 0
     #: Number of the screen that stands; a form carries it in `Filled.turn`. Grows with each form, state and group.
     turn: int = 0

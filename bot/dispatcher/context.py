@@ -74,6 +74,8 @@ class Context(Struct, frozen=True, kw_only=True):
     #: The bot's own key, 32 bytes.
     key: bytes
     organ: str
+    #: For so long a draft is kept after its writer last did something.
+    draft_hours: int = 24
     scrubber: Scrubber
     self_check: SelfCheck
     #: Channels through which an answer can be announced.

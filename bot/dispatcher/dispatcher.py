@@ -19,6 +19,7 @@ from bot.conversation.session import State
 from bot.conversation.words import clean
 from bot.dispatcher.aimed import aimed, meant
 from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.ending import Endings
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
 from bot.dispatcher.guard import without_token, without_tokens
 from bot.dispatcher.hand_over import collect
@@ -43,6 +44,7 @@ class Dispatcher:
         self._context = context
         self._lodging = Lodging(context)
         self._showing = Showing(context, self._lodging, self._step)
+        self.endings = Endings(context, self._lodging, self._showing, self._step, self._catch_up)
 
     async def receive(self, channel: str, address: str, happened: Happened) -> View:
         """See `Inlet.receive`. Stopped half-way, the acts are stored and taken up again."""
@@ -55,7 +57,7 @@ class Dispatcher:
             is_new = await self._catch_up(talk, place)
             if mark not in talk.record.recent:
                 house = self._context.engine().house
-                events = list(meant(house, before, happened.events))
+                events = list(meant(house, before, self.endings.given(talk, happened)))
                 if is_new:
                     # What came meanwhile stays before their eyes: it may hold a token that they have not seen.
                     events = [event for event in events if not aimed(house, before.session, event)]
@@ -75,13 +77,15 @@ class Dispatcher:
         """
         place = Place(channel, address)
         talk = await self._lodging.load(place)
-        if not talk.record.acts and not await self._behind(talk):
-            return view_of(talk, self._context.inboxes)
+        if not talk.record.acts and not await self._behind(talk) and not self.endings.is_near(talk):
+            return view_of(talk, self._context)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
             await self._catch_up(talk, place)
             over = await self._carry_out(talk, place)
-            return view_of(talk, self._context.inboxes, over=over)
+            if not over:
+                await self.endings.tell(talk, place)
+            return view_of(talk, self._context, over=over)
 
     async def keep_file(self, channel: str, address: str, name: str, media_type: str, data: bytes) -> FileRef:
         """See `Inlet.keep_file`."""
@@ -197,6 +201,7 @@ class Dispatcher:
 
     async def _take(self, talk: Talk, place: Place, events: Sequence[Event], happened: Happened) -> View:
         """Step, save, say that it is stored, carry out, show."""
+        self.endings.put_off(talk, events)
         for event in events:
             for plain in without_tokens(event, self._keep):
                 self._step(talk, plain)
@@ -212,7 +217,7 @@ class Dispatcher:
         return await self._shown(talk, place, over=over)
 
     async def _shown(self, talk: Talk, place: Place, *, over: bool = False) -> View:
-        view = view_of(talk, self._context.inboxes, over=over)
+        view = view_of(talk, self._context, over=over)
         if over:
             await self._showing.say_farewell(place, view)
         elif talk.record.unshown:

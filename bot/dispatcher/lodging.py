@@ -1,8 +1,8 @@
 """Finding a talk by where it takes place, waiting for its turn, storing it: the one room that names and seals talks.
 
 A talk moves to the present day's name when nothing else in the store refers to the old one. How long it is kept follows
-from what is in it: a draft for a day, an unconfirmed token for three, a report that waits for the desk as long as it
-waits.
+from what is in it: a draft for as many hours as the settings say from what its writer last did, an unconfirmed token
+for three days, a report that waits for the desk as long as it waits.
 """
 
 from contextlib import AbstractAsyncContextManager
@@ -12,13 +12,12 @@ from msgspec.structs import replace
 
 from bot.anonymity.boxes import Safe
 from bot.anonymity.errors import NotOpenedError
+from bot.conversation.drafts_ending import is_begun
 from bot.conversation.session import Session
 from bot.dispatcher.context import HOUR, Context, Place
 from bot.dispatcher.record import Record, Talk, opened
 from bot.ports.storing import Changes, Row
 
-#: A talk in which nothing happens is forgotten after a day.
-DRAFT_SECONDS = 86_400
 #: A report or a new token that waits for the desk does not expire (the largest date SQLite knows would do as well).
 NEVER = 1 << 52
 _log = structlog.get_logger()
@@ -56,10 +55,11 @@ class Lodging:
 
     async def save(self, talk: Talk, changes: Changes) -> None:
         """Store the talk together with `changes`, in one write."""
-        if not self._is_under_way(talk):
+        under_way = self._is_under_way(talk)
+        if not under_way and not self._is_to_be_told(talk):
             talk.record = replace(talk.record, address="")
         talk.expires = self._expiry(talk)
-        row = talk.sealed(self._safe)
+        row = talk.sealed(self._safe, pending=under_way and bool(talk.record.acts or talk.record.address))
         dropped = (*changes.drop, *talk.former)
         durable = changes.durable or bool(talk.record.acts)
         await self._context.store.commit(replace(changes, put=(*changes.put, row), drop=dropped, durable=durable))
@@ -72,12 +72,20 @@ class Lodging:
         awaited = talk.awaits_desk and record.session.channel in self._context.channels
         return bool(record.acts) or record.unshown or awaited
 
+    def _is_to_be_told(self, talk: Talk) -> bool:
+        """Whether a draft's writer is still to be told, in this chat, that it ends."""
+        record = talk.record
+        speaks = record.session.channel in self._context.channels
+        return speaks and record.told_of != record.until and holds_draft(self._context, talk)
+
     def _expiry(self, talk: Talk) -> int:
         record = talk.record
         if talk.awaits_desk:
             return NEVER
-        # The hour more keeps a draft for its whole day.
-        return record.token_until or self._context.hour_after(DRAFT_SECONDS + HOUR)
+        # The hour more keeps a draft for as long as was said. What others do with a talk puts off the end of none.
+        by_itself = self._context.hour_after(self._context.draft_hours * HOUR + HOUR)
+        drafted = record.until if holds_draft(self._context, talk) else 0
+        return record.token_until or drafted or by_itself
 
     def _move(self, talk: Talk, day: int, name: bytes) -> None:
         session = talk.record.session

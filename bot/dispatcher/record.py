@@ -29,6 +29,7 @@ from bot.conversation.effects import (
     Send,
     SendDraft,
     SetTold,
+    ShowCopy,
     ShowInbox,
     ShowSummary,
     ShowToken,
@@ -62,7 +63,7 @@ class Replacing(Struct, frozen=True):
     handle: str
 
 
-AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox
+AnyVisible = Say | Ask | ShowSummary | ShowToken | ShowInbox | ShowCopy
 AnyAct = (
     HandOver | OpenInbox | Send | ConfirmSaved | SetTold | Retract | Forget | CloseInbox | WipeDraft | Deliver
     | RenewToken | ReplaceToken | AnswerCheckIn | SendDraft | Wish | AnswerSurvey | CheckSelf
@@ -83,6 +84,9 @@ class Record(Struct, frozen=True, omit_defaults=True):
     recent: tuple[bytes, ...] = ()
     #: Seconds since 1970 at which an unconfirmed token is given up.
     token_until: int = 0
+    #: Seconds since 1970 at which what was begun here ends unless its writer goes on, and the end they were told of.
+    until: int = 0
+    told_of: int = 0
     #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
     #: The day on which the report of that token was received, as ISO 8601; gone when the token is.
     received_on: str = ""
@@ -92,7 +96,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     #: Counts the screens, so that a button of an earlier one is known as such.
     page: int = 0
     #: Where this takes place, only while something is under way that needs it: acts, a screen that did not arrive, the
-    #: token of a report on its way.
+    #: token of a report on its way, a draft of whose end its writer is still to be told.
     address: str = ""
     #: The screen is stored, and not known to have been shown there.
     unshown: bool = False
@@ -134,9 +138,9 @@ class Talk(Struct):
         return self.awaits_parcel or self.record.replacing is not None
 
     @property
-    def is_pending(self) -> bool:
-        """Whether something is still to be done that nobody need ask for."""
-        return bool(self.record.acts or self.record.address)
+    def is_new(self) -> bool:
+        """Whether nothing has been shown here yet."""
+        return not self.record.page and not self.record.recent
 
     def step(self, session: Session, effects: tuple[Effect, ...]) -> None:
         """Take over what a step gave: what is visible joins the screen, a newer question replaces the older."""
@@ -164,10 +168,10 @@ class Talk(Struct):
         """Know the event with this digest again."""
         self.record = replace(self.record, recent=self._knowing(mark))
 
-    def sealed(self, safe: Safe) -> Row:
-        """Give the row to store; sealed under the bot's key and bound to its name."""
+    def sealed(self, safe: Safe, *, pending: bool) -> Row:
+        """Give the row to store; sealed under the bot's key and bound to its name. `pending`: see `Row`."""
         box = safe.lock(_WRITE.encode(self.record), _LABEL + self.name)
-        return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=self.is_pending)
+        return Row(name=self.name, day=self.day, expires=self.expires, box=box, pending=pending)
 
     def _knowing(self, mark: bytes) -> tuple[bytes, ...]:
         return (*self.record.recent[1 - REMEMBERED :], mark)
@@ -184,7 +188,11 @@ def mark_of(event_id: str) -> bytes:
     return hashlib.blake2b(event_id.encode("utf-8", "replace"), digest_size=8).digest()
 
 
+#: What stands on a screen once.
+_REPLACING = (Ask, ShowSummary, ShowCopy)
+
+
 def _joined(screen: tuple[AnyVisible, ...], more: tuple[Visible, ...]) -> tuple[Visible, ...]:
-    if any(isinstance(item, Ask | ShowSummary) for item in more):
-        screen = tuple(item for item in screen if not isinstance(item, Ask | ShowSummary))
+    if any(isinstance(item, _REPLACING) for item in more):
+        screen = tuple(item for item in screen if not isinstance(item, _REPLACING))
     return (*screen, *more)

@@ -1,4 +1,4 @@
-"""What the bot does unasked: takes waiting parcels to the desk, follows the roster, announces answers, forgets.
+"""What the bot does unasked: takes waiting parcels to the desk, follows the roster, announces, warns, forgets.
 
 Each round is safe to repeat, to interrupt, and to run in several bots at once. A round that fails is logged by kind and
 comes again; it never ends the others. When an answer is announced the desk has drawn, so that the moment tells nothing
@@ -33,6 +33,7 @@ class Pace(Struct, frozen=True):
     pushes: float = 5.0
     sweep: float = 600.0
     destroyed: float = 60.0
+    endings: float = 300.0
     checkpoints: float = 900.0
     announce_within: float = 1800.0
 
@@ -61,6 +62,7 @@ class Rounds:
             ("roster", self._pace.roster, self._follow_roster),
             ("pushes", self._pace.pushes, self.take_pushes),
             ("sweep", self._pace.sweep, self.sweep),
+            ("endings", self._pace.endings, self._dispatcher.endings.tell_all),
             ("destroyed", self._pace.destroyed, self.forget_destroyed),
             ("checkpoints", self._pace.checkpoints, self._context.checkpoints.round),
         ):

@@ -52,7 +52,7 @@ class Showing:
         """Show what is owed; False when nothing will ever arrive in that chat. What does not arrive now stays owed."""
         while talk.record.unshown:
             channel = self._context.channels[talk.record.session.channel]
-            view = view_of(talk, self._context.inboxes)
+            view = view_of(talk, self._context)
             if self._may_have_sent(talk) and _holds_secrets(view):
                 await self.ask_instead(talk)
                 continue
@@ -107,7 +107,7 @@ class Showing:
 
 def may_have_shown_secrets(talk: Talk, context: Context) -> bool:
     """Whether a crash may have come between sending a token or letters and noting that they were sent."""
-    return talk.record.unshown and _holds_secrets(view_of(talk, context.inboxes))
+    return talk.record.unshown and _holds_secrets(view_of(talk, context))
 
 
 async def _sent(channel: Channel, talk: Talk, view: View) -> Standing:

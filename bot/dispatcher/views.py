@@ -2,19 +2,20 @@
 
 from bot.anonymity.references import read_token
 from bot.conversation.catalog import LANGUAGES
-from bot.conversation.effects import ShowInbox, ShowToken
+from bot.conversation.effects import Line, ShowCopy, ShowInbox, ShowToken
 from bot.dispatcher.dating import dated
-from bot.dispatcher.opened import OpenInboxes
+from bot.conversation.summary import lines
+from bot.dispatcher.context import Context
 from bot.dispatcher.record import Talk
 from bot.ports.talking import View
 
 
-def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
+def view_of(talk: Talk, context: Context, *, over: bool = False) -> View:
     """Return the screen that stands in the record."""
     record, session = talk.record, talk.record.session
     shown = next((item for item in record.screen if isinstance(item, ShowInbox)), None)
-    inbox = inboxes.peek(shown.handle) if shown else None
-    own = inboxes.peek(session.handle) if session.wishes else None
+    inbox = context.inboxes.peek(shown.handle) if shown else None
+    own = context.inboxes.peek(session.handle) if session.wishes else None
     # There is a token from the moment of sealing; it is shown only when the talk says so: after the commit.
     token = session.token if any(isinstance(item, ShowToken) for item in record.screen) else ""
     return View(
@@ -25,6 +26,7 @@ def view_of(talk: Talk, inboxes: OpenInboxes, *, over: bool = False) -> View:
         received_on=record.received_on if token else "",
         token_words=read_token(token).words(session.language or LANGUAGES[0]) if token else (),
         inbox=inbox.page if inbox else None,
+        copy=_copy(talk, context) if any(isinstance(item, ShowCopy) for item in record.screen) else (),
         over=over,
         waiting=talk.awaits_desk,
         page=record.page,

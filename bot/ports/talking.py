@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.conversation.effects import Text, Visible
+from bot.conversation.effects import Line, Text, Visible
 from bot.conversation.events import Event, FileRef
 
 
@@ -71,6 +71,8 @@ class View(Struct, frozen=True):
     #: The day on which its report was received, as ISO 8601; empty for a token that replaces another.
     received_on: str = ""
     inbox: InboxPage | None = None
+    #: The answers of the person's own draft, where `ShowCopy` is among the items.
+    copy: tuple[Line, ...] = ()
     #: Everything of this chat is gone: show this once, then forget the address too.
     over: bool = False
     #: Something is under way (hand-over waiting for the desk): look again in a while.
@@ -91,6 +93,8 @@ class Happened(Struct, frozen=True, kw_only=True):
     events: Sequence[Event]
     #: What names the person's own messages in the chat, so that they can be taken back.
     traces: tuple[str, ...] = ()
+    #: The channel knows that there was a talk here before; if it is kept no more, they are told.
+    returning: bool = False
     #: Called as soon as everything is stored, before anything is carried out: the service may be told "taken" then.
     stored: Callable[[], None] = _nobody_waits
 

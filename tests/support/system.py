@@ -25,7 +25,7 @@ from madoguchi.private_files import private_folder
 from madoguchi.serving import on_port, on_socket, silent_runner
 from tests.support.places import InFiles, Places
 
-QUICK = Pace(parcels=0.05, roster=0.05, pushes=0.05, sweep=0.1, destroyed=0.05, announce_within=0)
+QUICK = Pace(parcels=0.05, roster=0.05, pushes=0.05, sweep=0.1, destroyed=0.05, endings=0.05, announce_within=0)
 
 
 class MovedClock:

@@ -95,7 +95,8 @@ class Visits:
         # A letter is sent off only when its files have joined it.
         events = events_of(sent, "next" if _waits_for_files(sent) else sent.then)
         stored = asyncio.Event()
-        happened = Happened(event_id=sent.event_id, events=events, stored=stored.set)
+        # A screen that was shown has a number: there was a talk.
+        happened = Happened(event_id=sent.event_id, events=events, stored=stored.set, returning=sent.note.turn > 0)
         step = self._spawn(self._inlet.receive(CHANNEL, address, happened))
         await asyncio.wait({step}, timeout=ANSWER_WITHIN)
         if not step.done() and not stored.is_set():

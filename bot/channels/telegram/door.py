@@ -15,6 +15,7 @@ from msgspec import Struct
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.updates import Crowd, Deed, Update, deed_of
+from bot.conversation.events import Pressed
 from bot.ports.talking import Happened, Inlet
 
 CHANNEL = "telegram"
@@ -113,7 +114,11 @@ class Door:
                 events = (*events, await self._files.bring(self._inlet, address, deed.file))
             if deed.language:
                 await self._inlet.set_language(CHANNEL, address, deed.language)
-            happened = Happened(event_id=deed.event_id, events=events, traces=deed.traces, stored=stored)
+            # A button is a piece of an earlier talk.
+            returning = any(isinstance(event, Pressed) for event in events)
+            happened = Happened(
+                event_id=deed.event_id, events=events, traces=deed.traces, stored=stored, returning=returning
+            )
             await self._inlet.receive(CHANNEL, address, happened)
 
     async def _leave(self, chat_id: int) -> None:

@@ -27,6 +27,9 @@ from bot.ports.world import Chance
 #: Sent by the page's own script when it looks again.
 AGAIN = "Madoguchi-Again"
 
+#: Field of a form whose talk was not known any more: it begins a new one.
+ANEW = "anew"
+
 _log = structlog.get_logger()
 
 
@@ -51,7 +54,7 @@ class Handlers:
         try:
             view = await self._inlet.look(CHANNEL, name)
             if not view.items:
-                view = await self._begin(name, _asked_language(request))
+                view = await self._begin(name, _asked_language(request), returning=talk is not None)
         except Exception as fault:  # noqa: BLE001 - whatever broke, the person gets an answer
             return self.broken(request, fault)
         response = self._shown(request, view)
@@ -74,7 +77,9 @@ class Handlers:
             posted = await read_post(request, site.max_file_mib * 2**20, keep)
             events = (*kept, *events_of(posted))
             nonce = posted.first("nonce") or random_name(self._chance)
-            view = await self._inlet.receive(CHANNEL, talk, Happened(event_id=nonce, events=events))
+            returning = not posted.first(ANEW)
+            happened = Happened(event_id=nonce, events=events, returning=returning)
+            view = await self._inlet.receive(CHANNEL, talk, happened)
         except UnreadablePostError:
             return self._lost(request, "lost.unreadable", None, status=400)
         except Exception as fault:  # noqa: BLE001 - whatever broke, what was typed goes back to the person
@@ -105,11 +110,12 @@ class Handlers:
         """Return a screen's language, or the browser's where none is chosen."""
         return view.language or _asked_language(request)
 
-    async def _begin(self, name: str, language: str) -> View:
-        """Open a talk in the browser's language."""
+    async def _begin(self, name: str, language: str, *, returning: bool) -> View:
+        """Open a talk in the browser's language. A cookie that leads nowhere is all that is left of an earlier one."""
         await self._inlet.set_language(CHANNEL, name, language)
         start = Commanded(command=Command.START)
-        return await self._inlet.receive(CHANNEL, name, Happened(event_id=random_name(self._chance), events=(start,)))
+        begun = Happened(event_id=random_name(self._chance), events=(start,), returning=returning)
+        return await self._inlet.receive(CHANNEL, name, begun)
 
     def _shown(self, request: web.Request, view: View) -> web.Response:
         language = self.language_of(view, request)
@@ -159,6 +165,7 @@ class Handlers:
             status=status,
             reason=reason,
             fields=safe,
+            anew=self.cookie.read(request) is None,
             nonce=random_name(self._chance),
         )
         if self.cookie.read(request) is None:

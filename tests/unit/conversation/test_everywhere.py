@@ -14,7 +14,9 @@ from bot.conversation.events import (
     Command,
     Commanded,
     Corrected,
+    CameLate,
     DeskUnreachable,
+    DraftEnding,
     Event,
     Filled,
     Forgotten,
@@ -66,6 +68,9 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.OFFERED_RENEWAL: lambda: reading().taps("inbox", "renew"),
     State.RENEWING: lambda: reading().taps("inbox", "renew").says("yes"),
     State.FORGETTING: lambda: reading().taps("inbox", "forget"),
+    State.ENDING: lambda: drafted().does(DraftEnding(3)),
+    State.OFFERED_COPY: lambda: drafted().taps("summary", "copy"),
+    State.COPYING: lambda: drafted().taps("summary", "copy").taps("copy", "yes"),
 }
 
 EVENTS: tuple[Event, ...] = (
@@ -74,6 +79,7 @@ EVENTS: tuple[Event, ...] = (
     Attached(FILE), AttachFailed("broken"), ShowedToken("n"), MistypedToken(), MistypedToken("w"), SentNothing(),
     HandedOver("naibu"), DeskUnreachable(), DeskUnreachable(sealed=True), NobodyLeft(()), TokenReady(), OPENED,
     TokenRefused(), InboxClosed(), Sent(), ToldSet(on=True), Forgotten(), AnswerWaiting(),
+    DraftEnding(3), CameLate(),
     FOUND, SelfChecked(), SelfChecked(made=False), TokenReplaced(), CheckInAnswered("fine"), CheckInAnswered("badly"),
     Opened("a", 0, told=False, can_be_told=False, asked=True),
     Opened("p", 1, told=False, can_be_told=True, provisional=True),
