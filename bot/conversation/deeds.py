@@ -10,7 +10,10 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import (
+    copying,
     draft_deeds,
+    drafts_ending_deeds,
+    file_choice_deeds,
     filling,
     inbox_deeds,
     informing,
@@ -23,7 +26,6 @@ from bot.conversation import (
     walk,
     wishing_deeds,
 )
-from bot.conversation import copying, drafts_ending_deeds
 from bot.conversation.draft import answered, emptied, has_something, with_remark
 from bot.conversation.effects import (
     Act,
@@ -49,6 +51,7 @@ from bot.conversation.events import (
     SelfChecked,
     ShowedToken,
 )
+from bot.conversation.file_choices import travelling
 from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
@@ -85,6 +88,7 @@ DEEDS: dict[Then, Deed] = {
     Then.FILL: lambda house, session, heard: filling.fill(house, session, cast("Filled", heard.event)),
     Then.GO_ON: _in_house(walk.go_on),
     Then.BEGIN: lambda house, session, heard: (starting_deeds.begin(house, session, heard), ()),
+    Then.BEGIN_REPORT: _in_house(starting_deeds.begin_report),
     Then.BEGIN_FOR_CASE: lambda house, session, heard: (starting_deeds.begin_for_case(house, session, heard), ()),
     Then.BEGIN_AFRESH: _in_house(starting_deeds.begin_afresh),
     Then.STEP_BACK: _in_house(walk.step_back),
@@ -101,6 +105,8 @@ DEEDS: dict[Then, Deed] = {
     Then.KEEP_REPLY: _heard(reply_deeds.keep_reply),
     Then.KEEP_FILE: draft_deeds.keep_file,
     Then.KEEP_REPLY_FILE: reply_deeds.keep_reply_file,
+    Then.TAKE_UP_FILE: file_choice_deeds.take_up,
+    Then.HANDLE_FILE: file_choice_deeds.handle,
     Then.KEEP_LATE_FORM: draft_deeds.keep_late_form,
     Then.MOVE_REPLY: lambda house, session, _heard: draft_deeds.move_reply(house, session),
     Then.LEAVE: _alone(place.leave),
@@ -140,13 +146,13 @@ DEEDS: dict[Then, Deed] = {
     Then.SAY_EXPOSURE: lambda house, session, _heard: (session, notice(house, session, "exposure")),
     Then.SAY_RULES: lambda house, session, _heard: (session, informing.say_rules(house, session)),
     Then.SAY_STATUS: lambda house, session, _heard: inbox_deeds.say_status(house, session),
+    Then.SAY_MISTYPED: mistyping.say_mistyped,
     Then.SAY_FILE_FAULT: draft_deeds.say_file_fault,
     Then.SAY_ENDING: drafts_ending_deeds.say_ending,
     Then.WARN_OF_COPY: lambda house, session, _heard: copying.warn(house, session),
     Then.HOLD_INBOX: _heard(renewing_deeds.hold_inbox),
     Then.RENEW: lambda _house, session, _heard: renewing_deeds.renew(session),
     Then.END_RENEWAL: _alone(renewing_deeds.end_renewal),
-    Then.SAY_MISTYPED: mistyping.say_mistyped,
     Then.ANSWER_CHECK_IN: _asking_for(lambda session, heard: AnswerCheckIn(session.handle, heard.option)),
     Then.NOTE_CHECK_IN: inbox_deeds.note_check_in,
     **wishing_deeds.WISH_DEEDS,
@@ -169,19 +175,6 @@ CONDITIONS: dict[Given, Condition] = {
     Given.DRAFT: lambda _house, session, _heard: place.home(session) in DRAFTING,
     Given.SAME_FLOW: lambda _house, session, heard: FLOW_OF[heard.on] == session.flow,
     Given.FOR_CASE: lambda _house, session, _heard: starting_deeds.is_for_case(session),
-    Then.CHECK_SELF: _asking_for(lambda _session, _heard: CheckSelf()),
-    Then.CHECK_AGAIN: lambda _house, session, _heard: self_checking_deeds.check_again(session),
-    Then.KEEP_FINDINGS: _heard(self_checking_deeds.keep_findings),
-    Then.END_REWRITING: _alone(self_checking_deeds.end_rewriting),
-    Then.ACCEPT: _alone(self_checking_deeds.accept),
-    Then.SHOW_MORE: _alone(self_checking_deeds.show_more),
-    Then.LEAVE_OUT: self_checking_deeds.leave_out,
-    Then.LEAVE_ALL: lambda house, session, _heard: self_checking_deeds.leave_all(house, session),
-    Then.REWRITE_ANSWER: lambda house, session, heard: (
-        self_checking_deeds.rewrite_answer(house, session, heard),
-        (),
-    ),
-    Then.ANSWER_ANEW: lambda house, session, heard: (self_checking_deeds.answer_anew(house, session, heard), ()),
     Given.NO_INBOX: lambda _house, session, _heard: not session.handle,
     Given.MISSING: lambda house, session, _heard: any(not each.skippable for each in walk.still_open(house, session)),
     Given.AT_HOME: lambda _house, session, _heard: place.home(session) is State.NEW,
@@ -192,7 +185,8 @@ CONDITIONS: dict[Given, Condition] = {
     Given.HOME_HELD: lambda _house, session, _heard: place.home(session) in (State.WAITING, State.HOLDING_TOKEN),
     Given.EMPTY_DRAFT: lambda house, session, _heard: not has_something(house, session),
     Given.NO_LANGUAGE: lambda _house, session, heard: not (session.language or guess_language(heard.words)),
-    Given.UNSENT: lambda _house, session, _heard: bool(session.reply or session.reply_files),
+    Given.UNSENT: lambda _house, session, _heard: bool(session.reply or travelling(session.reply_files)),
+    Given.FILE_MEANT: file_choice_deeds.is_meant,
     Given.SEALED: lambda _house, _session, heard: cast("DeskUnreachable", heard.event).sealed,
     Given.CAN_CLEAR: lambda house, session, _heard: session.channel in house.can_clear,
     Given.CANNOT_COPY: lambda house, session, _heard: not copying.can_copy(house, session),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from bot.conversation.events import FileRef
+from bot.conversation.file_choices import travelling
 from bot.conversation.form import REMARKS, FormQuestion
 from bot.conversation.house import House
 from bot.conversation.session import Answer, Session
@@ -53,7 +54,7 @@ def with_remark(session: Session, words: str) -> Session:
 def has_something(house: House, session: Session) -> bool:
     """Whether there is a single word or file to hand over."""
     worded = (each for each, question in house.book(session).question.items() if question.worded)
-    return bool(session.files) or any(words_of(session, each).strip() for each in (REMARKS, *worded))
+    return bool(travelling(session.files)) or any(words_of(session, each).strip() for each in (REMARKS, *worded))
 
 
 def with_late_answer(house: House, session: Session, question_id: str, value: Answer) -> Session:
@@ -70,18 +71,5 @@ def with_late_answer(house: House, session: Session, question_id: str, value: An
 
 def emptied(session: Session) -> Session:
     """Take the draft out of the session; everything else stays."""
-    return replace(
-        session,
-        answers={},
-        files=(),
-        skipped=(),
-        group="",
-        at="",
-        editing=False,
-        others=(),
-        danger=False,
-        flow="report",
-        findings=(),
-        accepted=(),
-        rewriting="",
-    )
+    session = replace(session, findings=(), accepted=(), rewriting="")
+    return replace(session, answers={}, files=(), skipped=(), group="", at="", editing=False, others=(), danger=False)

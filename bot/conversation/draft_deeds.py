@@ -8,7 +8,7 @@ from bot.conversation import place, walk
 from bot.conversation.draft import added, answered, with_file, with_late_answer, with_remark
 from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
-from bot.conversation.files import said_of
+from bot.conversation.files import FAULTS, said_of
 from bot.conversation.filling import readable
 from bot.conversation.flow import DRAFTING
 from bot.conversation.form import FormQuestion
@@ -42,9 +42,9 @@ def storable(file: FileRef) -> FileRef:
 
 def say_file_fault(house: House, session: Session, heard: Heard) -> Turn:
     """Say that a file is not kept, and why as far as it is known."""
-    limit = cast("AttachFailed", heard.event).limit_mib
-    text = house.text(session, "file.too_large", limit=str(limit)) if limit else house.text(session, "file.failed")
-    return session, (Say(text, "warning"),)
+    fault = cast("AttachFailed", heard.event)
+    key = FAULTS.get(fault.reason, FAULTS[""])
+    return session, (Say(house.text(session, key, limit=str(fault.limit_mib)), "warning"),)
 
 
 def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:

@@ -63,6 +63,10 @@ class FileRef(Struct, frozen=True):
     #: What became of it before it was sealed, and what was taken out: codes of `bot.conversation.files`.
     cleaning: str = ""
     removed: tuple[str, ...] = ()
+    #: The file as it came, where it was cleaned: kept until it is known which of the two goes.
+    twin: "FileRef | None" = None
+    #: What the person wants of it (`bot.conversation.file_choices`); empty while they have not said.
+    choice: str = ""
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -146,11 +150,11 @@ class MistypedToken(Event, frozen=True):
     """
 
     words: str = ""
-
-
     #: It was spelt in words; and which of the twelve is in no list, from 1, where it is just one.
     in_words: bool = False
     place: int = 0
+
+
 class SentNothing(Event, frozen=True):
     """A sticker, a location, an empty message: nothing that could be kept."""
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.conversation.effects import Say
 from bot.conversation.events import FileRef
+from bot.conversation.file_choices import AS_IS, CLEANED, LEAVE_OUT
 from bot.conversation.house import House
 from bot.conversation.session import Session
 
@@ -50,18 +51,31 @@ TRACES: dict[str, str] = {
 #: The sentence that names so many of them; beyond the last, the rest is summed up.
 _SENTENCES = ("removed.one", "removed.two", "removed.three", "removed.more")
 _PLACES = ("first", "second", "third")
+#: What to do about what stays.
+_ADVICE = "cleaning.advice"
+
+#: Why a file is not kept; any other reason is that it did not arrive whole.
+FAULTS = {"too_large": "file.too_large", "empty": "file.empty", "": "file.failed"}
 
 
 def said_of(house: House, session: Session, file: FileRef) -> tuple[Say, ...]:
-    """Say in one or two short sentences what was taken out of a file and what could not be; nothing if not screened."""
+    """Say in short sentences what was taken out of a file, and what could not be and what to do then.
+
+    Of a file that was not screened nothing is said.
+    """
     told = CLEANINGS.get(file.cleaning)
     outcome = (Say(house.text(session, told.key), told.tone),) if told else ()
-    return (*_removed(house, session, file), *outcome)
+    advice = (Say(house.text(session, _ADVICE), told.tone),) if told and told.tone == "warning" else ()
+    return (*_removed(house, session, file), *outcome, *advice)
 
 
 def text_keys() -> set[str]:
     """Name every text that this room may need."""
-    return {told.key for told in CLEANINGS.values() if told} | {*TRACES.values(), *_SENTENCES}
+    choices = (CLEANED, AS_IS, LEAVE_OUT)
+    chosen = {f"{key}.{choice}" for key in ("option.file", "option.handling", "handled") for choice in choices}
+    asked = {"question.handling.prompt", "question.handling.hint", "option.handling.back"}
+    told = {told.key for told in CLEANINGS.values() if told} | {*TRACES.values(), *_SENTENCES, _ADVICE}
+    return told | chosen | asked | set(FAULTS.values())
 
 
 def _removed(house: House, session: Session, file: FileRef) -> tuple[Say, ...]:

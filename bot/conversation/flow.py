@@ -10,6 +10,7 @@ one, and to the reply when it is out of reach. Nothing in this file talks to a c
 from bot.conversation.checking_in import CHECKING_IN
 from bot.conversation.copying import COPYING
 from bot.conversation.drafts_ending import CAME_LATE, DRAFTS_ENDING
+from bot.conversation.handling_files import HANDLING_FILES
 from bot.conversation.renewing import ELSEWHERE, RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.self_checking import SELF_CHECKING
@@ -23,7 +24,7 @@ S = State
 ALL = tuple(S)
 
 #: States with a draft that can be changed.
-DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS, S.OFFERED_COPY, S.COPYING)
+DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.HANDLING_FILE, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS, S.OFFERED_COPY, S.COPYING)
 
 #: States that wait for an outcome. Commands that would lead away from them wait too.
 BUSY = (S.SEARCHING, S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
@@ -40,7 +41,7 @@ _INBOX_HELD = (S.OPENING, S.READING, S.REPLYING, S.SENDING, S.OFFERED_RENEWAL, S
 _LEAVABLE = (S.WANTING_TOKEN, *_INBOX_OPEN, S.OFFERED_RENEWAL, S.FORGETTING)
 _AWAY = (
     S.WANTING_TOKEN, S.OPENING, S.READING, S.REPLYING, S.SENDING, S.FORGETTING, S.CHOOSING_LANGUAGE, S.CANCELLING,
-    *ABOUT_AN_INBOX,
+    *ABOUT_AN_INBOX, S.HANDLING_FILE,
 )  # fmt: skip
 _STEP_ASIDE = (On.BACK, On.CANCEL, On.SKIP, On.DONE)
 _TOKEN_WORDS = ("token.keep", "token.secret", "handed.next")
@@ -50,15 +51,18 @@ _BEGINNING = (
     Row((S.NEW,), (On.START, On.SENT_NOTHING), say=("menu.welcome",)),
     Row(
         (S.NEW, S.CHOOSING_MATTER), (On.WROTE,), S.CHOOSING_LANGUAGE,
-        (Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
+        (Then.BEGIN_REPORT, Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
         (Given.NO_LANGUAGE,),
     ),
-    Row((S.NEW, S.CHOOSING_MATTER), (On.WROTE,), None, (Then.KEEP_FIRST_WORDS, Then.GO_ON), ("kept.story",)),
     Row(
-        (S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), S.CHOOSING_LANGUAGE, (Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (),
-        (Given.NO_LANGUAGE,),
+        (S.NEW, S.CHOOSING_MATTER), (On.WROTE,), None, (Then.BEGIN_REPORT, Then.KEEP_FIRST_WORDS, Then.GO_ON),
+        ("kept.story",),
     ),
-    Row((S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), None, (Then.KEEP_FILE, Then.GO_ON)),
+    Row(
+        (S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), S.CHOOSING_LANGUAGE,
+        (Then.BEGIN_REPORT, Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (), (Given.NO_LANGUAGE,),
+    ),
+    Row((S.NEW, S.CHOOSING_MATTER), (On.ATTACHED,), None, (Then.BEGIN_REPORT, Then.KEEP_FILE, Then.GO_ON)),
     Row((S.NEW,), (On.PICKED_TOKEN,), S.WANTING_TOKEN, (Then.REST,)),
     Row((S.NEW,), (On.MISTYPED_TOKEN,), S.WANTING_TOKEN, (Then.REST, Then.SAY_MISTYPED)),
     Row((S.NEW,), (On.CANCEL,), say=("cancel.nothing",)),
@@ -75,19 +79,20 @@ _LANGUAGE = (
     # Whoever types a story instead of choosing a language is not made to choose first.
     Row(
         (S.CHOOSING_LANGUAGE,), (On.WROTE,), S.CHOOSING_LANGUAGE,
-        (Then.RETURN, Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
+        (Then.RETURN, Then.BEGIN_REPORT, Then.KEEP_FIRST_WORDS, Then.GO_ON, Then.LEAVE), ("kept.story",),
         (Given.MENU_BENEATH, Given.NO_LANGUAGE),
     ),
     Row(
-        (S.CHOOSING_LANGUAGE,), (On.WROTE,), None, (Then.RETURN, Then.KEEP_FIRST_WORDS, Then.GO_ON), ("kept.story",),
-        (Given.MENU_BENEATH,),
+        (S.CHOOSING_LANGUAGE,), (On.WROTE,), None,
+        (Then.RETURN, Then.BEGIN_REPORT, Then.KEEP_FIRST_WORDS, Then.GO_ON), ("kept.story",), (Given.MENU_BENEATH,),
     ),
     Row(
         (S.CHOOSING_LANGUAGE,), (On.ATTACHED,), S.CHOOSING_LANGUAGE,
-        (Then.RETURN, Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (), (Given.MENU_BENEATH, Given.NO_LANGUAGE),
+        (Then.RETURN, Then.BEGIN_REPORT, Then.KEEP_FILE, Then.GO_ON, Then.LEAVE), (),
+        (Given.MENU_BENEATH, Given.NO_LANGUAGE),
     ),
     Row(
-        (S.CHOOSING_LANGUAGE,), (On.ATTACHED,), None, (Then.RETURN, Then.KEEP_FILE, Then.GO_ON), (),
+        (S.CHOOSING_LANGUAGE,), (On.ATTACHED,), None, (Then.RETURN, Then.BEGIN_REPORT, Then.KEEP_FILE, Then.GO_ON), (),
         (Given.MENU_BENEATH,),
     ),
     Row((S.CHOOSING_LANGUAGE,), (On.LANGUAGE,)),
@@ -282,6 +287,7 @@ _ANYWHERE = (
 
 FLOW: tuple[Row, ...] = (
     *RENEWING,
+    *HANDLING_FILES,
     *DRAFTS_ENDING,
     *COPYING,
     *STARTING,

@@ -10,6 +10,7 @@ from bot.conversation.book import Book
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Option, Text
 from bot.conversation.exclusions import KEEP_FROM, NO_ONE, excluded, in_doubt
+from bot.conversation.file_choices import options_of
 from bot.conversation.form import Compartment, Form, FormQuestion, Group
 from bot.conversation.forms import REPORT
 from bot.conversation.lawful import lawful_texts
@@ -58,10 +59,12 @@ class House:
         """Give the flow that the draft is in; of a flow that is no more, that of a report."""
         return self.books.get(session.flow) or self.books[REPORT]
 
-    def elsewhere(self, name: str) -> Compartment:
+    def elsewhere(self, session: Session, name: str) -> Compartment:
         """Say where an answer belongs that the draft's own flow does not ask: who somebody is stays apart in any."""
         question = self.known(name)
-        return question.compartment if question else "facts"
+        if question is None:
+            return "identity" if name in session.apart else "facts"
+        return question.compartment
 
     def known(self, name: str) -> FormQuestion | None:
         """Find a question in any flow."""
@@ -143,6 +146,10 @@ class House:
         chosen = session.answers.get(DESK, "")
         return chosen if isinstance(chosen, str) and chosen in self._desks else self.integrated_desk
 
+    def desk(self, desk_id: str) -> DeskOffer | None:
+        """Find a desk that is offered."""
+        return self._desks.get(desk_id)
+
     def desk_name(self, desk_id: str, language: str) -> str:
         """Give a desk's name in this language; its id where the desk is no longer offered."""
         desk = self._desks.get(desk_id)
@@ -159,6 +166,8 @@ class House:
 
     def options(self, session: Session, question: FormQuestion) -> tuple[Option, ...]:
         """List the options of a question, in the order they are numbered."""
+        if question.kind == "files":
+            return options_of(session.files)
         match question.options:
             case "desks":
                 return self._desk_options(session, question)

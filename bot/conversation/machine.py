@@ -14,6 +14,8 @@ from bot.conversation.catalog import Catalog
 from bot.conversation.deeds import CONDITIONS, DEEDS
 from bot.conversation.effects import Effect, Say
 from bot.conversation.events import (
+    Attached,
+    AttachFailed,
     Chose,
     Command,
     Commanded,
@@ -24,6 +26,7 @@ from bot.conversation.events import (
     Said,
     ShowedToken,
 )
+from bot.conversation.file_choice_deeds import with_form
 from bot.conversation.filling import keep_filled
 from bot.conversation.flow import ALL, FLOW
 from bot.conversation.form import Form, FormFaultyError
@@ -31,6 +34,7 @@ from bot.conversation.heard import PLAIN, Heard, hear_option, hear_words
 from bot.conversation.house import House
 from bot.conversation.mistyping import said_of
 from bot.conversation.organ import DeskOffer, OrganCard
+from bot.conversation.own_words import noted
 from bot.conversation.reply_deeds import fill_reply
 from bot.conversation.report import Report, report_of
 from bot.conversation.rows import On, Row
@@ -94,6 +98,7 @@ class Machine:
         Every event is answered with something to see; words and files are kept whatever the state.
         """
         after, effects = self._filled(session, event) if isinstance(event, Filled) else self._other(session, event)
+        after = noted(self.house, after)
         moved = isinstance(event, Filled) or (after.state, after.group) != (session.state, session.group)
         return (replace(after, turn=session.turn + 1) if moved else after), effects
 
@@ -116,6 +121,8 @@ class Machine:
         return self._run(session, self._hear(session, event))
 
     def _hear(self, session: Session, event: Event) -> Heard:
+        if isinstance(event, Attached) and not event.file.size:
+            event = AttachFailed("empty")
         if isinstance(event, Commanded):
             return Heard(On(f"/{event.command}"), event)
         if isinstance(event, Said):
@@ -153,6 +160,7 @@ class Machine:
     def _filled(self, session: Session, event: Filled) -> Step:
         command = Command(event.then) if event.then in _COMMANDS else None
         late = event.turn not in (-1, session.turn)
+        session, event = with_form(session, event, late=late)
         if late or event.group != self._group(session):
             after, effects = self._run(session, Heard(On.FILLED_LATE, event), alone=command in _INFORMING)
             return self._then(after, effects, command if command in _INFORMING else None)
@@ -206,7 +214,7 @@ class Machine:
             effects += more
         if row.to is not None:
             session = replace(session, state=row.to)
-        said = tuple(Say(self.house.text(session, key), row.tone) for key in row.say)
+        said = tuple(Say(self.house.in_flow(session, key), row.tone) for key in row.say)
         shown = () if alone else screen(self.house, session)
         if replace(session, danger=before.danger) == before:
             # Nothing moved: the question comes again without what was said above it, or help would drown in it.

@@ -6,9 +6,11 @@ hands over no name. Nothing else is left out, whichever way it was written.
 
 from msgspec import Struct
 
-from bot.conversation.course import applies
+from bot.conversation.course import says_who
 from bot.conversation.events import FileRef
+from bot.conversation.file_choices import travelling
 from bot.conversation.house import House
+from bot.conversation.own_words import labels_for
 from bot.conversation.session import Answer, Session
 
 #: The answer by which a form lets the reporter say that they are in danger: staff see the report at once.
@@ -30,6 +32,8 @@ class Report(Struct, frozen=True):
     excluded: tuple[str, ...]
     files: tuple[FileRef, ...]
     danger: bool
+    #: The organ's own wording of what was answered, by catalogue key.
+    labels: dict[str, str] = {}
 
 
 def report_of(house: House, session: Session) -> Report:
@@ -38,10 +42,10 @@ def report_of(house: House, session: Session) -> Report:
     facts: dict[str, Answer] = {}
     identity: dict[str, str] = {}
     for name, answer in session.answers.items():
-        compartment = book.question[name].compartment if name in book.question else house.elsewhere(name)
+        compartment = book.question[name].compartment if name in book.question else house.elsewhere(session, name)
         if compartment == "facts":
             facts[name] = answer
-        elif _says_who(house, session, name) and isinstance(answer, str):
+        elif says_who(house, session, name) and isinstance(answer, str):
             identity[name] = answer
     return Report(
         flow=book.form.flow,
@@ -53,12 +57,7 @@ def report_of(house: House, session: Session) -> Report:
         facts=facts,
         identity=identity,
         excluded=house.excluded(session),
-        files=session.files,
+        files=travelling(session.files),
         danger=session.danger or DANGER in facts.items(),
+        labels=labels_for(session.labels, {**facts, **identity}),
     )
-
-
-def _says_who(house: House, session: Session, name: str) -> bool:
-    book = house.book(session)
-    question = book.question.get(name)
-    return bool(question and question.compartment == "identity" and applies(house, session, book.group_of[name]))

@@ -107,13 +107,13 @@ class On(StrEnum):
     PICKED_FINE = "=fine"
     PICKED_BADLY = "=badly"
     PICKED_STOP = "=stop"
-    PICKED_KEEP = "=keep"
-    PICKED_DELETE = "=delete"
-    PICKED_COPY = "=copy"
     PICKED_WITHDRAW = "=withdraw"
     PICKED_WHOLE = "=whole"
     PICKED_BECOME_REPORT = "=become_report"
     PICKED_SURVEY = "=survey"
+    PICKED_KEEP = "=keep"
+    PICKED_DELETE = "=delete"
+    PICKED_COPY = "=copy"
     PICKED_LEAVE_ALL = "=leave_all"
     PICKED_MORE = "=more"
     PICKED_AS_IT_IS = "=as_it_is"
@@ -144,6 +144,7 @@ class Given(StrEnum):
     INBOX_BENEATH = "left from the inbox"
     RENEWED = "the token replaces another"
     TREATED_BADLY = "treated badly"
+    FILE_MEANT = "a file of the list is meant"
     LAST_OF_SURVEY = "it is the last question of the survey"
     UNNAMED = "no name is handed over"
     FOUND = "something would name the writer"
@@ -160,6 +161,7 @@ class Then(StrEnum):
     FILL = "fill"
     GO_ON = "go on"
     BEGIN = "begin this flow"
+    BEGIN_REPORT = "begin a report"
     BEGIN_FOR_CASE = "begin this flow for the open case"
     BEGIN_AFRESH = "begin a report about an earlier one"
     STEP_BACK = "step back"
@@ -181,6 +183,8 @@ class Then(StrEnum):
     KEEP_REPLY = "keep for the reply"
     KEEP_FILE = "keep a file"
     KEEP_REPLY_FILE = "keep a file for the reply"
+    TAKE_UP_FILE = "turn to one file"
+    HANDLE_FILE = "choose for one file"
     KEEP_LATE_FORM = "keep a late form"
     MOVE_REPLY = "move the unsent reply into the draft"
     LEAVE = "remember this place"
@@ -216,6 +220,7 @@ class Then(StrEnum):
     SAY_EXPOSURE = "say what is exposed"
     SAY_STATUS = "say the status"
     SAY_RULES = "say how reporters are protected, and the organ's rules"
+    SAY_MISTYPED = "say what is mistyped"
     SAY_FILE_FAULT = "say why a file is missing"
     SAY_ENDING = "say that the draft ends soon"
     WARN_OF_COPY = "say what a copy gives away"
@@ -252,8 +257,6 @@ class Row(Struct, frozen=True):
     on: tuple[On, ...]
     #: Where it leads; none where it stays.
     to: State | None = None
-    SAY_RULES = "say how reporters are protected, and the organ's rules"
-    SAY_MISTYPED = "say what is mistyped"
     then: tuple[Then, ...] = ()
     #: Said after the deeds, before the screen.
     say: Says = ()

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from bot.conversation.course import asked
 from bot.conversation.effects import Ask, Effect, Option, Question, ShowCopy, ShowSummary, Text
 from bot.conversation.events import Command
+from bot.conversation.file_choice_deeds import put_choices
+from bot.conversation.file_choices import options_of
 from bot.conversation.forms import is_another
 from bot.conversation.house import House
 from bot.conversation.passages import asking, warned
@@ -90,8 +92,10 @@ def _copying(house: House, session: Session) -> tuple[Effect, ...]:
 
 
 def _changing(house: House, session: Session) -> tuple[Effect, ...]:
-    known = (line for line in lines(house, session) if line.question in house.book(session).question)
-    options = (*(Option(line.question, line.label) for line in known), *_others(house, session))
+    known = house.book(session).question
+    # Who can read it is changed by choosing a desk, which has a line of its own.
+    labels = {line.question: line.label for line in reversed(lines(house, session)) if line.question in known}
+    options = (*(Option(name, label) for name, label in reversed(labels.items())), *_others(house, session))
     question = Question("edit", "choice", house.text(session, "question.edit.prompt"), options=options)
     return (Ask("change", (question,), commands=(_BACK, *ALWAYS)),)
 
@@ -129,9 +133,10 @@ def _reading(house: House, session: Session) -> tuple[Effect, ...]:
 
 def _replying(house: House, session: Session) -> tuple[Effect, ...]:
     prompt, hint = house.text(session, "question.reply.prompt"), house.text(session, "question.reply.hint")
-    words = Question("reply", "text", prompt, hint, answer=session.reply)
+    offered = options_of(session.reply_files)
+    words = Question("reply", "text", prompt, hint, offered, answer=session.reply)
     prompt, hint = house.text(session, "question.reply_files.prompt"), house.text(session, "question.reply_files.hint")
-    files = Question("reply_files", "files", prompt, hint, files=session.reply_files)
+    files = Question("reply_files", "files", prompt, hint, offered, files=session.reply_files)
     return (Ask("reply", (words, files), commands=(_DONE, _BACK, *ALWAYS, _CANCEL)),)
 
 
@@ -149,6 +154,7 @@ SCREENS: dict[State, Screen] = {
     State.ASKING: asking,
     State.CHECKING: _checking,
     State.CHANGING: _changing,
+    State.HANDLING_FILE: put_choices,
     State.CANCELLING: _cancelling,
     State.SEARCHING: _busy(State.SEARCHING, (_BACK,)),
     State.WARNED: warned,
@@ -180,5 +186,6 @@ TALK_GROUPS = frozenset((
     "menu", "matter", "lost", "language",
     "summary", "self_check", "hand_over", "change", "edit", "busy", "waiting", "others", "saved", "told", "token",
     *WISH_GROUPS,
-    "inbox", "reply", "reply_files", "cancel", "cancel_reply", "renew", "forget", "ending", "copy", "copying",
+    "inbox", "reply", "reply_files", "handling", "cancel", "cancel_reply", "renew", "forget", "ending", "copy",
+    "copying",
 ))  # fmt: skip

@@ -26,6 +26,8 @@ class State(StrEnum):
     """Looking at the summary."""
     CHANGING = "changing"
     """Asked which answer of the summary to change."""
+    HANDLING_FILE = "handling_file"
+    """Asked what shall become of one file."""
     CANCELLING = "cancelling"
     """Asked whether to throw the draft away."""
     SEARCHING = "searching"
@@ -90,6 +92,11 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: str = ""
     answers: dict[str, Answer] = {}
     files: tuple[FileRef, ...] = ()
+    #: Id of the file that is being chosen for.
+    handling: str = ""
+    #: The organ's own wording of what was answered, by catalogue key, and which of its questions ask who somebody is.
+    labels: dict[str, str] = {}
+    apart: tuple[str, ...] = ()
     #: Questions passed over on purpose.
     skipped: tuple[str, ...] = ()
     #: Back to the summary after this group.

@@ -11,17 +11,16 @@ from collections.abc import AsyncIterator, Sequence
 import structlog
 from msgspec.structs import replace
 
-from bot.anonymity.files import seal_file
 from bot.anonymity.references import ReferenceToken
 from bot.anonymity.token_keys import keys_of
 from bot.conversation.events import Event, FileRef, InboxClosed
 from bot.conversation.session import State
-from bot.conversation.words import clean
 from bot.dispatcher.aimed import aimed, meant
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.ending import Endings
 from bot.dispatcher.errands import ERRANDS, NEVER_STORED
-from bot.dispatcher.guard import without_token, without_tokens
+from bot.dispatcher.files import screened
+from bot.dispatcher.guard import without_tokens
 from bot.dispatcher.hand_over import collect
 from bot.dispatcher.inboxes import keep_time
 from bot.dispatcher.lodging import Lodging
@@ -90,23 +89,12 @@ class Dispatcher:
     async def keep_file(self, channel: str, address: str, name: str, media_type: str, data: bytes) -> FileRef:
         """See `Inlet.keep_file`."""
         place = Place(channel, address)
-        clear = await self._context.scrubber.scrub(name, media_type, data)
+        file, boxes = await screened(self._context, name, media_type, data)
         async with self._lodging.turn(place):
             talk = await self._lodging.load(place)
-            file_id = self._context.chance.bytes(16).hex()
-            sealed = await asyncio.to_thread(seal_file, clear.data, file_id)
-            blob = Blob(blob_id=file_id, owner=talk.name, box=sealed.ciphertext)
-            await self._lodging.save(talk, Changes(put_files=(blob,), durable=True))
-        return FileRef(
-            file_id=file_id,
-            name=without_token(clean(name)),
-            media_type=clean(clear.media_type),
-            size=len(clear.data),
-            key=sealed.key,
-            digest=sealed.digest,
-            cleaning=clear.cleaning,
-            removed=clear.removed,
-        )
+            blobs = tuple(Blob(file_id, talk.name, box) for file_id, box in boxes)
+            await self._lodging.save(talk, Changes(put_files=blobs, durable=True))
+        return file
 
     def changes(self, channel: str, address: str) -> AsyncIterator[None]:
         """See `Inlet.changes`."""

@@ -18,6 +18,7 @@ from bot.conversation.draft import emptied
 from bot.conversation.effects import HandOver
 from bot.conversation.events import DeskUnreachable, Event, FileRef, HandedOver
 from bot.conversation.events import NobodyLeft as NobodyLeftThere
+from bot.conversation.file_choices import staying, travelling
 from bot.conversation.report import Report, report_of
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.files import bring_files
@@ -28,6 +29,8 @@ from bot.ports.storing import Changes, Parcel
 #: An unconfirmed token is kept this long from the moment its case is committed (72 hours at the most), then given up.
 TOKEN_SECONDS = 72 * 3600
 _LABEL = b"parcel/1:"
+#: Whose files are those that the person did not choose.
+LEFT_BEHIND = b"left/1:"
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -133,13 +136,20 @@ def file_key(ref: FileRef) -> FileKey:
 def _kept(context: Context, talk: Talk, sealed: SealedReport, token: ReferenceToken) -> Outcome:
     session = talk.record.session
     parcel_id = sealed.submission
-    sealed = replace(sealed, files=tuple((ref.file_id, b"") for ref in session.files))
+    going = travelling(session.files)
+    sealed = replace(sealed, files=tuple((ref.file_id, b"") for ref in going))
+    left = LEFT_BEHIND + parcel_id.encode()
     box = lock(context.key, encode_parcel(sealed), _LABEL + parcel_id.encode())
     return Outcome(
         session=replace(emptied(session), submission=parcel_id, token=token.text),
         changes=Changes(
             put_parcels=(Parcel(parcel_id=parcel_id, owner=talk.name, arrived=False, box=box),),
-            hand_files=tuple((ref.file_id, parcel_id.encode()) for ref in session.files),
+            # What stays goes in the same write: to an owner of its own, whose files are dropped.
+            hand_files=(
+                *((ref.file_id, parcel_id.encode()) for ref in going),
+                *((file_id, left) for file_id in staying(session.files)),
+            ),
+            drop_files_of=(left,),
             durable=True,
             forgets=True,
         ),

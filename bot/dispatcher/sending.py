@@ -16,6 +16,7 @@ from bot.anonymity.letters import Identity, Message
 from bot.anonymity.purposes import CONCERNS, Purpose
 from bot.conversation.effects import Send, SendDraft
 from bot.conversation.events import DeskUnreachable, FileRef, InboxClosed, Sent
+from bot.conversation.file_choices import travelling, versions
 from bot.conversation.report import Report, report_of
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.files import bring_files
@@ -70,7 +71,7 @@ async def send(context: Context, talk: Talk, act: Send, _place: Place) -> Outcom
         return Outcome(then=(act,))
     session = talk.record.session
     # Only what was there when the person said "send": words that came since go with the next letter.
-    words, files = session.reply[: session.sending], session.reply_files[: session.sending_files]
+    words, files = session.reply[: session.sending], travelling(session.reply_files[: session.sending_files])
     message_id = keyed_name(talk.record.reply_seed, words, *(ref.file_id for ref in files)).hex()[:32]
     try:
         await commit(context, inbox, Outgoing(message_id, Message(text=words), files), session.language)
@@ -153,6 +154,5 @@ def _named(seed: bytes, body: Message | Identity, *files: str) -> str:
 
 
 def _sent(talk: Talk, unsent: tuple[FileRef, ...]) -> Outcome:
-    kept = tuple(ref.file_id for ref in unsent)
-    gone = Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True)
+    gone = Changes(drop_files_of=(talk.name,), keep_files=versions(unsent), durable=True, forgets=True)
     return Outcome(event=Sent(), changes=gone)

@@ -13,6 +13,7 @@ from bot.anonymity.card import CaseCard, lock_card
 from bot.anonymity.relay import ReturnAddress, seal_address
 from bot.conversation.effects import Forget, SetTold, WipeDraft
 from bot.conversation.events import DeskUnreachable, Forgotten, InboxClosed, ToldSet
+from bot.conversation.file_choices import versions
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.inboxes import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
@@ -68,7 +69,7 @@ async def forget(context: Context, talk: Talk, act: Forget, _place: Place) -> Ou
 async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) -> Outcome:
     """Delete the files of a draft or reply whose words the session has dropped; the other one keeps its own."""
     session = talk.record.session
-    kept = tuple(ref.file_id for ref in (*session.files, *session.reply_files))
+    kept = versions((*session.files, *session.reply_files))
     return Outcome(changes=Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True))
 
 
