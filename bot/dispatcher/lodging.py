@@ -93,3 +93,9 @@ class Lodging:
         if day != talk.day and not referred:
             talk.former = (talk.name,)
             talk.name, talk.day = name, day
+
+
+def holds_draft(context: Context, talk: Talk) -> bool:
+    """Whether the end of this talk is the end of something that its writer began."""
+    held = talk.awaits_desk or talk.record.token_until
+    return not held and is_begun(context.engine().house, talk.record.session)

@@ -84,12 +84,12 @@ class Record(Struct, frozen=True, omit_defaults=True):
     recent: tuple[bytes, ...] = ()
     #: Seconds since 1970 at which an unconfirmed token is given up.
     token_until: int = 0
+    #: The day on which the report of that token was received, as ISO 8601; gone when the token is.
+    received_on: str = ""
     #: Seconds since 1970 at which what was begun here ends unless its writer goes on, and the end they were told of.
     until: int = 0
     told_of: int = 0
     #: Random, from the first word of a reply until it is committed, so that a repeat is recognised.
-    #: The day on which the report of that token was received, as ISO 8601; gone when the token is.
-    received_on: str = ""
     reply_seed: bytes = b""
     #: The same for a draft that goes to an open case.
     draft_seed: bytes = b""

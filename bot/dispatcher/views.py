@@ -3,9 +3,9 @@
 from bot.anonymity.references import read_token
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import Line, ShowCopy, ShowInbox, ShowToken
-from bot.dispatcher.dating import dated
 from bot.conversation.summary import lines
 from bot.dispatcher.context import Context
+from bot.dispatcher.dating import dated
 from bot.dispatcher.record import Talk
 from bot.ports.talking import View
 
@@ -31,3 +31,8 @@ def view_of(talk: Talk, context: Context, *, over: bool = False) -> View:
         waiting=talk.awaits_desk,
         page=record.page,
     )
+
+
+def _copy(talk: Talk, context: Context) -> tuple[Line, ...]:
+    listed = lines(context.engine().house, talk.record.session)
+    return tuple(line for line in listed if line.words or line.options or line.files)
