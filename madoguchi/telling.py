@@ -24,6 +24,7 @@ STYLES = {
     "today": Style(color="dark_orange", bold=True),
     "soon": Style(color="yellow"),
     "quiet": Style(dim=True),
+    "struck": Style(dim=True, strike=True),
 }
 
 

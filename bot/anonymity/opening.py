@@ -46,7 +46,7 @@ class OpenedCase(Hidden, frozen=True):
     organ: str
     submission: str
     facts: Facts
-    #: the newest, or None when none was given or granted
+    #: all that was said, the newest answer to each question; None when nothing was given or granted
     identity: Identity | None
     #: everything that verified: report and identity too
     thread: Thread
@@ -205,9 +205,10 @@ def _keys(voices: Voices, roster: Roster) -> KeyOf:
 
 
 def _identity(thread: Thread) -> Identity | None:
-    # One author, so the thread has them by counter: the last that can be read is the newest.
-    for letter in reversed(thread.letters):
+    # One author, so the thread has them by counter: what was said later stands in the place of what was said before.
+    said: dict[str, str] = {}
+    for letter in thread.letters:
         if letter.envelope.kind is Kind.IDENTITY:
             with suppress(ForgedError):
-                return read(Identity, letter.envelope.body)
-    return None
+                said |= read(Identity, letter.envelope.body).answers
+    return Identity(said) if said else None

@@ -4,7 +4,10 @@ Only verified letters get here. Codes are shown with their meaning, days with wh
 a bar, since some are a stranger's.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+import msgspec
 
 from backend.contract import CodeList
 from bot.anonymity.errors import ForgedError
@@ -13,8 +16,10 @@ from bot.anonymity.roster import Roster
 from bot.anonymity.signing import REPORTER, Audience, Kind
 from bot.anonymity.threads import Letter
 from madoguchi.foreign import one_line, quoted
+from madoguchi.staff.answers import Filled, answer_lines
 from madoguchi.staff.deeds import deed_of
 from madoguchi.staff.opening import Sheet
+from madoguchi.staff.purposes import purpose_line, struck
 from madoguchi.staff.reading import Line, Reading, meaning, person, title
 from madoguchi.words import Words
 
@@ -61,12 +66,33 @@ def _is_minute(letter: Letter) -> bool:
 
 def _letter(letter: Letter, sheet: Sheet, reading: Reading, kind: str) -> Iterator[Line]:
     days = {one.message_id: one.on for one in sheet.file.letters}
-    who = _author(letter, sheet.roster, reading.words)
+    who, taken_back = _author(letter, sheet.roster, reading.words), struck(sheet)
     yield Line(f"{days.get(letter.message_id, '')} {who} ({kind})", "quiet")
+    is_struck = letter.message_id in taken_back
+    if is_struck:
+        yield Line("  " + reading.words("letter.struck", day=taken_back[letter.message_id] or ""), "warning")
     try:
-        yield from _BODIES[letter.envelope.kind](letter.envelope.body, reading)
+        said = list(_body(letter, sheet, reading, days))
     except (ForgedError, KeyError):
-        yield Line(reading.words("letter.unreadable"))
+        said = [Line(reading.words("letter.unreadable"))]
+    yield from (msgspec.structs.replace(line, tone="struck") if is_struck else line for line in said)
+
+
+def _body(letter: Letter, sheet: Sheet, reading: Reading, days: dict[str, date]) -> Iterable[Line]:
+    envelope = letter.envelope
+    if (envelope.kind, envelope.author) != (Kind.MESSAGE, REPORTER):
+        return _BODIES[envelope.kind](envelope.body, reading)
+    return _from_reporter(read(Message, envelope.body), sheet, reading, days)
+
+
+def _from_reporter(message: Message, sheet: Sheet, reading: Reading, days: dict[str, date]) -> Iterator[Line]:
+    """Return what a letter is meant to do, its words, and the form that came with it."""
+    meant = purpose_line(message, days, reading)
+    if meant:
+        yield meant
+    if message.text:
+        yield from map(Line, quoted(message.text))
+    yield from answer_lines(Filled(message.flow, message.answers, message.labels), sheet.roster, reading)
 
 
 def _author(letter: Letter, roster: Roster, words: Words) -> str:
