@@ -53,6 +53,8 @@ class Catalog:
         self.languages = tuple(self._texts)
         #: Keys whose texts are an organ's own.
         self.own = frozenset(key for texts in own.values() for key in texts)
+        #: Names of questions whose labels or options are among them.
+        self.own_ids = frozenset(key.split(".")[1] for key in self.own if key.startswith(("question.", "option.")))
         self._words = {language: _inverted(tables["words"]) for language, tables in typed.items()}
         self._typed = _joined(tables["typed"] for tables in typed.values())
         self._labels: dict[str, frozenset[str]] = {}

@@ -41,6 +41,16 @@ def asked(house: House, session: Session) -> tuple[tuple[Group, FormQuestion], .
     )
 
 
+def says_who(house: House, session: Session, name: str) -> bool:
+    """Whether an answer says who the reporter is, and they are being asked for that; or were."""
+    book = house.book(session)
+    if name not in book.question:
+        return name in session.apart and any(
+            question.compartment == "identity" and applies(house, session, group) for group, question in book.steps
+        )
+    return book.question[name].compartment == "identity" and applies(house, session, book.group_of[name])
+
+
 def next_open(house: House, session: Session) -> tuple[Group, FormQuestion] | None:
     """Find the next open question after the present one, else the first open one; none when all is done."""
     book = house.book(session)

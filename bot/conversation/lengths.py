@@ -4,9 +4,20 @@ from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
 from bot.conversation.promises import PROMISED, Promise
 
+_UNITS = ("days", "business_days", "months")
+#: What this needs of the catalogue.
+LENGTHS = frozenset(
+    f"length.{name}" for name in ("unset", "several", "last", *_UNITS, *(f"one_{unit}" for unit in _UNITS))
+)
+
 
 def lengths(catalog: Catalog, language: str, promises: dict[str, Promise]) -> dict[str, str]:
-    """Give the words for everything that can be promised, by obligation; vague ones for what is not promised."""
+    """Give the words for everything that can be promised, by obligation; vague ones for what is not promised.
+
+    A catalogue that lacks the words gives none: the machine refuses to start with it.
+    """
+    if not catalog.keys() >= LENGTHS:
+        return {}
     return {name: length(catalog, language, promises.get(name)) for name in PROMISED}
 
 

@@ -1,7 +1,7 @@
 """The summary: every answer of the draft, before it is handed over, each under the id that changes it."""
 
-from bot.conversation.course import asked, effective
-from bot.conversation.effects import Line, Option
+from bot.conversation.course import asked, effective, says_who
+from bot.conversation.effects import Line, Option, Text
 from bot.conversation.exclusions import KEEP_FROM
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
@@ -44,6 +44,9 @@ def _chosen(house: House, session: Session, question: FormQuestion) -> tuple[Opt
 def _of(house: House, session: Session, question: FormQuestion, answer: Answer) -> tuple[Option, ...]:
     values = answer if isinstance(answer, list) else [answer]
     options = {option.value: option for option in house.options(session, question)}
+    # An option that the organ has taken away meanwhile was chosen all the same.
+    kept = {value: session.labels.get(f"option.{question.wording}.{value}", "") for value in values}
+    options |= {value: Option(value, words=words) for value, words in kept.items() if words and value not in options}
     return tuple(options[value] for value in values if value in options)
 
 
@@ -52,15 +55,22 @@ def _besides(house: House, session: Session) -> tuple[Line, ...]:
     return tuple(
         _beside(house, session, name, answer)
         for name, answer in session.answers.items()
-        if name not in house.book(session).question and house.elsewhere(name) == "facts"
+        if name not in house.book(session).question and _goes_along(house, session, name)
     )
+
+
+def _goes_along(house: House, session: Session, name: str) -> bool:
+    return house.elsewhere(session, name) == "facts" or says_who(house, session, name)
 
 
 def _beside(house: House, session: Session, name: str, answer: Answer) -> Line:
     question = house.known(name)
     if question is None:
-        words = answer if isinstance(answer, str) else ", ".join(answer)
-        return Line(name, house.text(session, "question.remarks.label"), words)
+        values = [answer] if isinstance(answer, str) else answer
+        words = ", ".join(session.labels.get(f"option.{name}.{value}", value) for value in values)
+        own = session.labels.get(f"question.{name}.label")
+        label = Text("summary.own", {"label": own}) if own else house.text(session, "question.remarks.label")
+        return Line(name, label, words)
     if question.worded:
         return Line(name, house.label(session, question), answer if isinstance(answer, str) else "")
     return Line(name, house.label(session, question), options=_of(house, session, question, answer))

@@ -11,6 +11,7 @@ from bot.conversation.form import Form, FormQuestion
 from bot.conversation.house import BESIDES, UNSURE
 from bot.conversation.informing import PROTECTION, RULES
 from bot.conversation.lawful import BY_LAW
+from bot.conversation.lengths import LENGTHS
 from bot.conversation.organ import DeskOffer
 from bot.conversation.passages import text_keys as passage_keys
 from bot.conversation.screens import TALK_GROUPS
@@ -20,7 +21,7 @@ def missing_texts(forms: Iterable[Form], catalog: Catalog) -> list[str]:
     """List the texts that the forms, the table, the exposure rows and the commands need and the catalogue lacks."""
     needed = {key for row in FLOW for key in row.say}
     needed |= {key for row in (*EXPOSURES.values(), UNKNOWN_CHANNEL) for key in row.texts()}
-    needed |= {f"command.{command}" for command in Command} | text_keys() | {*PROTECTION, *RULES, *BY_LAW}
+    needed |= {f"command.{command}" for command in Command} | text_keys() | {*PROTECTION, *RULES, *BY_LAW, *LENGTHS, "summary.own"}
     needed |= passage_keys()
     for form in forms:
         needed |= {f"above.{group.notice}" for group in form.group if group.notice not in ("", "exposure")}

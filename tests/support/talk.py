@@ -52,6 +52,9 @@ ORGAN = OrganCard(
     web="https://talk.example",
     danger={"ja": "03-0000-0000 (警務室)", "en": "03-0000-0000 (guard room)"},
     addresses="https://organ.example/desks",
+    public="https://talk.example/public/",
+    laws={"relief": "jp_relief"},
+    laws_ahead={"presumption": "jp_presumption_2025"},
     leaders=(Person("tanaka", {"ja": "田中 大", "en": "Dai Tanaka"}, "たなか だい"), SATO),
 )
 FILE = FileRef("f1", "photo.jpg", "image/jpeg", 3, b"k" * 32, b"d" * 32)

@@ -34,9 +34,9 @@ words = { ja = "補助金の不適切な扱い", en = "Improper handling of subs
 
 TEXT = """
 [talk.texts.ja]
-"figures.where" = "公表の数字はこちらです。{web}"
+"figures.where" = "公表の数字はこちらです。{public}"
 [talk.texts.en]
-figures.where = "Figures: {web}"
+figures.where = "Figures: {public}"
 """
 
 
@@ -66,7 +66,7 @@ def test_texts_questions_and_kinds_of_matter_stand_in_the_one_file(tmp_path: Pat
     """Keys may be quoted whole, or written with dots."""
     style, found = read(tmp_path, QUESTION + CATEGORY + TEXT)
     assert found == ()
-    assert style.texts["en"] == {"figures.where": "Figures: {web}"}
+    assert style.texts["en"] == {"figures.where": "Figures: {public}"}
     assert (style.questions[0].id, style.questions[0].words["ja"].options["known"]) == ("budget", "分かる")
     assert style.categories[0].words["en"] == "Improper handling of subsidies"
 
@@ -75,8 +75,8 @@ def test_or_in_a_folder_beside_it_for_those_with_many(tmp_path: Path) -> None:
     """Texts by language in the shape of the product's own, and the questions in a file of theirs."""
     folder = tmp_path / "talk"
     folder.mkdir()
-    (folder / "ja.toml").write_text('[figures]\nwhere = "{web}"\n', encoding="utf-8")
-    (folder / "en.toml").write_text('[figures]\nwhere = "{web}"\n', encoding="utf-8")
+    (folder / "ja.toml").write_text('[figures]\nwhere = "{public}"\n', encoding="utf-8")
+    (folder / "en.toml").write_text('[figures]\nwhere = "{public}"\n', encoding="utf-8")
     (folder / "questions.toml").write_text((QUESTION + CATEGORY).replace("talk.", ""), encoding="utf-8")
     style, found = read(tmp_path, "")
     assert found == ()
@@ -155,14 +155,14 @@ def test_what_shows_who_somebody_is_is_asked_of_those_who_gave_their_name(tmp_pa
     [
         ('"figures.where"', '"figures.were"', [(3, "unknown_text_like"), (5, "language_missing")]),
         ('"figures.where"', '"zzz"', [(3, "unknown_text"), (5, "language_missing")]),
-        ("{web}", "{addresses}", [(3, "placeholders")]),
-        ("{web}", "{web!r}", [(3, "placeholders")]),
-        ("{web}", "{web:>99999999}", [(3, "placeholders")]),
-        ("{web}", "{web.__class__}", [(3, "placeholders")]),
-        ("{web}", "{web", [(3, "braces")]),
+        ("{public}", "{addresses}", [(3, "placeholders")]),
+        ("{public}", "{public!r}", [(3, "placeholders")]),
+        ("{public}", "{public:>99999999}", [(3, "placeholders")]),
+        ("{public}", "{public.__class__}", [(3, "placeholders")]),
+        ("{public}", "{public", [(3, "braces")]),
         ("[talk.texts.ja]", "[talk.texts.fr]", [(2, "language_unknown"), (5, "language_missing")]),
-        ('"公表の数字はこちらです。{web}"', '"figures.where"', [(3, "placeholders")]),
-        ('"公表の数字はこちらです。{web}"', "1", [(3, "wrong_kind")]),
+        ('"公表の数字はこちらです。{public}"', '"figures.where"', [(3, "placeholders")]),
+        ('"公表の数字はこちらです。{public}"', "1", [(3, "wrong_kind")]),
     ],
 )
 def test_each_fault_of_a_text_is_told_with_its_line(
@@ -191,7 +191,7 @@ def test_faults_of_all_files_are_told_at_once_each_with_its_own_name(tmp_path: P
     """Also where one of them is no TOML at all, and where one is none of ours."""
     folder = tmp_path / "talk"
     folder.mkdir()
-    (folder / "ja.toml").write_text('\n[figures]\nwhere = "{web}"\nwho = "x"\n', encoding="utf-8")
+    (folder / "ja.toml").write_text('\n[figures]\nwhere = "{public}"\nwho = "x"\n', encoding="utf-8")
     (folder / "en.toml").write_text("[figures\n", encoding="utf-8")
     (folder / "questions.toml").write_text(QUESTION.replace("talk.", "").replace('"evidence"', '"x"'), encoding="utf-8")
     (folder / "fr.toml").write_text("", encoding="utf-8")
