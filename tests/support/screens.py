@@ -7,6 +7,11 @@ from bot.conversation.events import FileRef
 from bot.ports.talking import InboxLetter, InboxPage, View
 
 TOKEN = "7K3QH-2M9XV-04BDR-TW8EZ-5NGAD"
+#: The same token in Japanese words.
+TOKEN_WORDS = (
+    "くたびれる", "くしゃみ", "おさめる", "うけもつ", "めぐまれる", "おしいれ",
+    "ほかん", "さつたば", "えんぜつ", "ちゆりょく", "そんざい", "すぶり",
+)  # fmt: skip
 PHOTO = FileRef("f1", "写真.jpg", "image/jpeg", 2_500_000, b"", b"")
 
 

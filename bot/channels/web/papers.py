@@ -2,8 +2,8 @@
 
 The token's page shows what the talk shows and nothing longer than that. Its QR code leads to the web chat and holds no
 token: a picture taken from across a room would be enough to read one, and many phones send what they scan to a search
-service. No date stands on it, which would tie the paper to a day. The code is a PNG, as Tor Browser's safest mode shows
-no SVG.
+service. The day of receipt stands on it only if the person ticks it, as it ties the paper to a day; style alone puts it
+there, so that nobody learns of the wish. The code is a PNG, as Tor Browser's safest mode shows no SVG.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import is_ours
 from bot.channels.web.screen import is_unfinished, shown_token
 from bot.channels.web.site import Site
+from bot.conversation.days import day_params
 from bot.ports.talking import Inlet, View
 
 #: What may be left, by who could see it, in the order of the page; each names two labels.
@@ -52,8 +53,16 @@ class Papers:
         if not token:
             return self._handlers.pages.show("token_gone.html", language, site, status=404)
         address = site.addresses[0] if site.addresses else ""
-        code = picture_of(address) if address else ""
-        return self._handlers.pages.show("token_page.html", language, site, token=token, code=code)
+        return self._handlers.pages.show(
+            "token_page.html",
+            language,
+            site,
+            token=token,
+            token_words=view.token_words,
+            day=day_params("day", view.received_on) if view.received_on else {},
+            code=picture_of(address) if address else "",
+            public=f"{address.rstrip('/')}/public/" if address else "",
+        )
 
     async def traces(self, request: web.Request) -> web.Response:
         """Say what stays on the device, and what would be lost by clearing. Shown even when nothing else works."""

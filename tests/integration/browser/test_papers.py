@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from bot.anonymity.references import read_token
 from bot.conversation.effects import Say, ShowToken
 from tests.integration.browser.conftest import Stage
 from tests.support.browsers import needs_chromium, visiting
@@ -20,11 +21,13 @@ LEAVES = ("A6", "A5", "A4", "Letter")
 @needs_chromium
 @pytest.mark.parametrize(("language", "locale"), [("ja", "ja-JP"), ("en", "en-GB")])
 async def test_the_sheet_fits_one_side_of_any_leaf(stage: Stage, language: str, locale: str) -> None:
-    """From A6 to A4, in both languages, and in the dark colours too."""
-    stage.inlet.screen = view(ShowToken(), token=TOKEN, language=language)
+    """From A6 to A4, in both languages, in the dark colours too, with all that may stand on it."""
+    words = read_token(TOKEN).words(language)
+    stage.inlet.screen = view(ShowToken(), token=TOKEN, token_words=words, received_on="2026-11-22", language=language)
     async with visiting(stage.url, language=locale, scheme="dark") as visit:
         await visit.open()
         await visit.open("token")
+        await visit.page.check("#dated")
         for leaf in LEAVES:
             with pikepdf.open(BytesIO(await visit.page.pdf(format=leaf))) as printed:
                 assert len(printed.pages) == 1, leaf
@@ -50,6 +53,21 @@ async def test_the_sheet_is_reached_from_the_token_and_says_how_to_print(stage: 
         assert not await sheet.locator(".before").first.is_visible()
         assert all(address.startswith((stage.url, "data:image/png")) for address in visit.asked)
         assert all("?" not in address for address in visit.asked)
+
+
+@needs_chromium
+async def test_the_day_of_receipt_stands_on_the_sheet_only_if_it_is_ticked(stage: Stage) -> None:
+    """By style alone: it works in a browser without scripts, and the server never learns of the wish."""
+    stage.inlet.screen = view(ShowToken(), token=TOKEN, received_on="2026-11-22", language="en")
+    async with visiting(stage.url) as visit:
+        await visit.open()
+        await visit.open("token")
+        asked = len(visit.asked)
+        assert not await visit.page.locator(".dated").is_visible()
+        await visit.page.check("#dated")
+        await visit.page.emulate_media(media="print")
+        assert "22 November 2026" in await visit.page.inner_text(".sheet .dated")
+        assert len(visit.asked) == asked
 
 
 @needs_chromium

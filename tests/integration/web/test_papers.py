@@ -15,7 +15,7 @@ from bot.conversation.effects import Say, ShowToken, Text
 from bot.ports.talking import View
 from tests.integration.web.conftest import SITE, Page, wording
 from tests.support.listening_inlet import ListeningInlet
-from tests.support.screens import ASK_FACTS, TOKEN, says, view
+from tests.support.screens import ASK_FACTS, TOKEN, TOKEN_WORDS, says, view
 from tests.support.served import SystemChance, on_loopback
 
 JAPANESE = {"Accept-Language": "ja"}
@@ -37,6 +37,38 @@ async def test_the_sheet_holds_the_token_while_the_talk_shows_it(page: Page) -> 
     assert "https://madoguchi.example.go.jp/" in html
 
 
+async def test_the_sheet_holds_the_same_token_in_words(page: Page) -> None:
+    """In their order, so that either can be copied by hand; and with whom it leads back to."""
+    page.inlet.screen = view(ShowToken(), token=TOKEN, token_words=TOKEN_WORDS)
+    _, html = await page.open("/token")
+    listed = html[html.index('<ol class="token-spelt"') :]
+    places = [listed.index(f"<li>{word}</li>") for word in TOKEN_WORDS]
+    assert places == sorted(places)
+    assert html.index("架空省", html.index("</ol>")) > 0
+    assert "https://madoguchi.example.go.jp/public/" in html
+
+
+async def test_the_words_stand_beside_the_symbols_in_the_talk(page: Page) -> None:
+    """And where the talk shows no token, neither is there."""
+    page.inlet.screen = view(ShowToken(), token=TOKEN, token_words=TOKEN_WORDS)
+    _, html = await page.open("/")
+    assert all(f"<li>{word}</li>" in html for word in TOKEN_WORDS)
+    page.inlet.screen = view(Say(says("x")), token=TOKEN, token_words=TOKEN_WORDS)
+    _, html = await page.open("/")
+    assert not any(word in html for word in TOKEN_WORDS)
+
+
+async def test_the_day_of_receipt_is_offered_where_it_is_known(page: Page) -> None:
+    """As a box to be ticked; the sheet of a token that replaces another has none."""
+    page.inlet.screen = view(ShowToken(), token=TOKEN, received_on="2026-11-22")
+    _, html = await page.open("/token")
+    assert 'id="dated"' in html
+    assert "11月22日" in html
+    page.inlet.screen = view(ShowToken(), token=TOKEN)
+    _, html = await page.open("/token")
+    assert 'id="dated"' not in html
+
+
 @pytest.mark.parametrize("token", ["", TOKEN])
 async def test_a_token_that_the_talk_does_not_show_is_not_shown_here(page: Page, token: str) -> None:
     """Neither once it is saved nor before the case is committed; the page says kindly what to do."""
@@ -51,7 +83,7 @@ async def test_the_code_on_the_sheet_leads_to_the_page_and_holds_no_token(page: 
     """A picture of it, or the search service it is sent to, learns a public address."""
     page.inlet.screen = view(ShowToken(), token=TOKEN)
     _, html = await page.open("/token")
-    assert html.count("data:image/png") == 1
+    assert html.count("data:image/png") == html.count("<img") == 1
     assert entities.escape(picture_of(SITE.addresses[0])) in html
 
 
