@@ -5,8 +5,11 @@ descriptor but its two pipes, and what it answers is bounded before it is read.
 """
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from signal import SIGKILL
 
 import msgspec
 from msgspec import Struct
@@ -56,9 +59,12 @@ async def start_child(program: tuple[str, ...] = PROGRAM) -> Child:
 
 
 async def end(process: Process) -> None:
-    """End a child, if it has not ended, and wait until it is gone."""
+    """End a child, if it has not ended, and wait until it is gone. It must lead a session of its own."""
     if process.returncode is None:
-        process.kill()
+        # Not `process.kill`: that first looks whether the child lives, and of one that has just ended it takes the
+        # status away from the event loop, which waits for it.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, SIGKILL)
     # Drained, so that the pipe closes now and not when someone collects it.
     if process.stdout is not None:
         while await process.stdout.read(1 << 16):
