@@ -118,6 +118,7 @@ def _content(report: Report, act: HandOver) -> ReportContent:
         flow=report.flow,
         kind=report.kind,
         facts=report.facts,
+        labels=report.labels,
         identity=report.identity,
         language=report.language,
         channel=report.channel,

@@ -138,7 +138,14 @@ def _sealed(inbox: Open, card: CaseCard, letter: Outgoing, written: Written) -> 
 
 
 def _message(report: Report) -> Message:
-    return Message(text="", about=_about(report), flow=report.flow, form=report.form, answers=report.facts)
+    return Message(
+        text="",
+        about=_about(report),
+        flow=report.flow,
+        form=report.form,
+        answers=report.facts,
+        labels=report.labels,
+    )
 
 
 def _about(report: Report) -> str:
