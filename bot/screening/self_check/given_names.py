@@ -45,8 +45,9 @@ NAMED_SO = _listed("""
     sebastian ted vivian wilfred
 """)
 
-#: Surnames that are things as well; the reader of names takes them for the things.
+#: Surnames that are things or places as well; the reader of names takes them for those.
 COMMON_JA = _listed("""
     林 森 原 関 堀 泉 星 辻 岡 谷 畑 橋 島 東 西 南 北 堤 岸 浜 沖 滝 菅 桂 柳 榊 松 梅 桜 角 池 平
-    石橋 大山 森本
+    城 柴 芝 旭 仲 沼 湊 浦 磯 灘 橘 平野 古川 大橋 馬場 小池 内海 日向 鳥居 稲葉 石橋 大山 森本
+    平田 尾崎 永田 三宅 三好 二宮 古賀 八木 横田 若林 茂木 佐伯 八田 川俣
 """)

@@ -22,5 +22,5 @@ LIVING: tuple[Rule, ...] = (
     rule("address", rf"\b(?i:(?:i|i'm|i’m|we) (?:am |currently |still )?{_LIVE} (?:the )?){_PLACE}", quoted, case=True),
     rule("address", rf"\b(?i:(?:{_MINE})(?: the)? ){_PLACE}", quoted, case=True),
     rule("address", _HOME + _ADDRESS + _ENDS, of_another, quoted),
-    rule("address", rf"(?:^|[はも、。\s])(?P<hit>[{_KANJI}]{{2,16}}){_DWELL}", of_another, quoted),
+    rule("address", rf"(?:^|[はも、。\s])(?P<hit>[{_KANJI}]{{2,16}})(?:{_DWELL}|在住)", of_another, quoted),
 )

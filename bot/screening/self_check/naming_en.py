@@ -58,7 +58,12 @@ NAMING_EN: tuple[Rule, ...] = (
         quoted,
     ),
     rule("name", rf"\b(?i:{_I_AM}) (?P<hit>{NAME})", quoted, _is_ordinary, _goes_on, case=True),
-    rule("name", rf"\b(?:{_I_AM}|this is) (?P<hit>{_TYPED})(?= from\b)", quoted, _is_no_given_name),
+    rule(
+        "name",
+        rf"\b(?:{_I_AM}|call me) (?P<hit>{one_of(*GIVEN)})(?=$|[.,!\n]| (?:and|from|here)\b)",
+        quoted,
+    ),
+    rule("name", rf"\b(?:this is|it{QUOTE}?s) (?P<hit>{one_of(*GIVEN)})(?= (?:from|here)\b)", quoted),
     rule(
         "name",
         rf"\b(?i:this is) (?P<hit>{NAME})(?= (?:speaking|writing|here|again|in|at|of|from)\b|[.,!\n]|$)",

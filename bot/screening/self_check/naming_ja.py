@@ -24,7 +24,7 @@ _MINE = re.compile(rf"(?:^|[、 ]){_I}(?:は|が|の名前は|、| )")
 NAMING_JA: tuple[Rule, ...] = (
     rule(
         "name",
-        rf"(?:^|[、。はの\s])(?P<hit>{_SIGNS}{{2,6}}(?: {_SIGNS}{{1,6}})?)と申(?:します|しております|す者)",
+        rf"(?:^|[、。はの\s])(?P<hit>{_SIGNS}{{2,6}}(?: {_SIGNS}{{1,6}})?)と申(?:します|しまして|しております|す者)",
         quoted,
         told,
     ),
@@ -33,7 +33,6 @@ NAMING_JA: tuple[Rule, ...] = (
         r"(?:^|[\s、。])(?:(?:私の)?(?:名前|氏名|本名|なまえ)|差出人)(?:は、?|:|が) ?"
         rf"(?P<hit>{_SIGNS}{{2,6}}?(?: {_SIGNS}{{1,6}})?)(?=$|[、。\n]|です|と(?:申|いい|言い)|で、)",
         quoted,
-        told,
     ),
 )
 
@@ -45,7 +44,7 @@ _UNIT = re.compile(one_of("課 部 係 室 科 局 班 経理 総務 人事 営�
 _PART = r"[^\s、。はがをにでのと]"
 _SAYING = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<name>{_PART}{{1,12}}(?: {_PART}{{1,6}})?)"
-    r"(?:です|でございます|と(?:いい|言い)ます|という者)(?=$|[、。が])"
+    r"(?P<saying>です|でございます|と(?:いい|言い)ま(?:す|して)|という者)(?=$|[、。が])"
 )
 #: What may stand before it where the writer is not mentioned: a greeting, an affiliation, nothing that is a topic.
 _UNSAID = re.compile(r"(?:[^\s、。]{2,16}[、,!！。]\s?)?(?:[^\s、。はがをにでもと]{1,16}の)?$")
@@ -61,8 +60,8 @@ def names(piece: Piece, reader: NameReader) -> Iterator[tuple[int, int]]:
         if said is None or not _is_own(said["before"]):
             continue
         at = said.start("name")
-        for begin, end in runs(reader.read(sentence), sentence, place=bool(_UNIT.search(said["before"]))):
-            if at <= begin and end == said.end("name") and not _is_another(piece, start + begin, start + end):
+        for begin, end in runs(reader.read(sentence), sentence, place=_names_people(said)):
+            if at <= begin and end == said.end("name") and not _is_another(piece, start + end, start + said.end()):
                 yield start + begin, start + end
 
 
@@ -84,6 +83,11 @@ def runs(words: Sequence[Word], sentence: str, *, place: bool = False) -> Iterat
             begin, is_person = -1, False
 
 
+def _names_people(said: re.Match[str]) -> bool:
+    """Whether a name that is a place as well can only be a person's here."""
+    return said["saying"].startswith("と") or bool(_UNIT.search(said["before"]))
+
+
 def _is_own(before: str) -> bool:
     if _MINE.search(before):
         return True
@@ -94,5 +98,7 @@ def _is_own(before: str) -> bool:
     return not separator or bool(_GREETING.match(head))
 
 
-def _is_another(piece: Piece, start: int, end: int) -> bool:
-    return bool(_HONORIFIC.match(piece.words, end)) or quoted(piece, start, end) or told(piece, start, end)
+def _is_another(piece: Piece, named: int, said: int) -> bool:
+    """Whether the name (until `named`), in a sentence (until `said`), is that of somebody else."""
+    quote = quoted(piece, named - 1, named) or told(piece, named, said)
+    return quote or bool(_HONORIFIC.match(piece.words, named))

@@ -61,7 +61,7 @@ _STAFF_JA = one_of(
     "保険証 免許証",
 )
 _STAFF_EN = r"\b" + one_of(
-    "employee staff personnel payroll badge worker service clock student member membership warrant pass"
+    "employee staff personnel payroll badge worker works service clock student member membership warrant pass"
 )
 _NUMBER = _IS + r"(?P<hit>[a-z]{0,3}-?\d[\da-z\-]{2,14})"
 _SERVICE = (

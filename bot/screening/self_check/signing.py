@@ -17,7 +17,8 @@ from bot.screening.self_check.reading import NameReader
 #: Signs at the end of a piece in which a signature is looked for.
 _REACH = 300
 _TITLES = frozenset(("inspector", "mr", "mrs", "ms", "dr", "sir", "madam"))
-_SIGNED = rf"(?P<hit>{NAME})\.?\s*$"
+#: A place may follow, behind a comma.
+_SIGNED = rf"(?P<hit>{NAME})(?:, [^\n.]{{2,40}})?\.?\s*$"
 _CLOSING_EN = (
     "(?i:(?:(?:kind|best|warm|many)? ?(?:regards|wishes)|yours(?: (?:sincerely|faithfully|truly))?|"
     + one_of("sincerely best thanks thank_you cheers respectfully")
@@ -41,6 +42,7 @@ _JA = tuple(
         rf"[。!?]\s{{0,10}}\n\s{{0,40}}{_PERSON}(?:より|拝|記)",
         rf"[。!?]\s{{0,10}}\n\s{{0,40}}\n\s{{0,10}}{_PERSON}",
         rf"[。!?] {{0,4}}{_PERSON}",
+        rf"在住(?:の| {{1,10}}){_PERSON}",
         rf"(?:^|\n)\s{{0,10}}(?:署名|氏名|名前|差出人)[:は ]\s{{0,5}}{_PERSON}",
     )
 )

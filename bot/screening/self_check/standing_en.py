@@ -31,9 +31,14 @@ _ENTERED = (
     r"(?:joined(?! (?:(?:the|a|this|that|in|our|their) )?"
     + one_of("meeting call chat talk discussion conversation group")
     + r")|(?:started|began)(?! (?:(?!work)[a-z]{2,12}ing\b|to (?!work\b)))|"
-    + one_of("was_hired was_appointed was_transferred transferred moved_here was_promoted came_here")
+    + one_of("was_hired was_appointed was_moved was_transferred transferred moved_here was_promoted came_here")
     + ")"
 )
+_LATELY = (
+    rf"(?:(?:last|this|the previous) (?:{_MONTH}|year|month|week)|(?:in|since) {_MONTH}\b"
+    rf"|(?:{_NUMBER}|a|a few|some) (?:years|year|months|month|weeks) ago)"
+)
+_MOST = one_of("youngest oldest newest longest-serving most_senior most_junior newcomer")
 _BEEN = r"(?:been (?:with|at|in|here|on|working|employed|a|an|the)\b|worked\b|served\b)"
 _SEAT = one_of("desk seat chair workstation cubicle office window locker")
 _FROM = one_of("from near beside behind opposite next_to in_front_of across_from by")
@@ -47,6 +52,8 @@ _ONLY_I = (
     rf"\b{_NOBODY}(?: else)? {_EXCEPT} (?:me|myself|i)\b",
     r"\bnobody else (?:knew|knows|saw|has seen|was there|was present|has access|had access)\b",
     rf"\b{_EXCEPT} (?:me|myself),? (?:only [^.,\n]{{1,30}}|nobody|no one|no-one)",
+    rf"\band (?:i|me) (?:are|were) the only (?:{_ONE}s?|two)\b(?: (?:who|with|in|left) [^.,\n]{{1,30}})?",
+    rf"{_AM} the (?:first|last|one)(?: one| person)? (?:who|to|in)\b(?: [^.,\n]{{1,30}})?",
     rf"{_AM} the only {_ONE}\b(?: (?:who|that|there|in|with|left|on) [^.,\n]{{1,30}})?",
     r"\b(?:(?:just|only) (?:the )?(?:two|2) of us|(?:he|she) and i (?:alone|were alone))\b(?: [^.,\n]{1,20})?",
 )
@@ -56,6 +63,12 @@ _POSITIONS = (
     rf"\bas (?P<hit>(?:the|their|our) {_OFFICE}),? i\b",
     rf"{_HAVE} (?:only )?{_ENTERED}\b[^.\n]{{0,40}}? (?:in|on|since) {_YEAR}",
     rf"{_HAVE} (?P<hit>{_BEEN}[^.,\n]{{0,40}}? for (?:over |almost |nearly |about )?{_NUMBER} years)",
+    rf"{_HAVE} (?:only |just )?(?:{_ENTERED}|graduated|came|moved)\b[^.,\n]{{0,40}}?\b{_LATELY}",
+    rf"\bas (?P<hit>(?:an? |the )?(?:[a-z\-]{{2,15}} ){{1,3}}for (?:over |almost |nearly |about )?{_NUMBER} years)",
+    rf"{_AM} (?P<hit>the {_MOST}\b[^.,\n]{{0,30}})",
+    r"\bi (?:sit|work) (?:right |just )?(?:next to|opposite|across from|beside|behind|in front of) [^.,\n]{2,20}",
+    rf"\bi share (?:an|the|my) office\b|{_HAVE} (?:took over from|replaced|succeeded) [^.,\n]{{2,20}}",
+    rf"{_AM} (?P<hit>on (?:reduced hours|part[ -]time)|part[ -]time)\b",
     rf"\b{_FROM} my (?:own )?{_SEAT}\b",
     rf"\bmy (?:own )?{_SEAT} (?:is|was|stands|faces|overlooks|looks)\b",
     r"\bmy (?:predecessor|successor|job title)\b",
