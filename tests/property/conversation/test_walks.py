@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.conversation.effects import (
     Act,
     AnswerCheckIn,
+    AnswerSurvey,
     CheckSelf,
     ConfirmSaved,
     Forget,
@@ -22,6 +23,7 @@ from bot.conversation.effects import (
     SendDraft,
     SetTold,
     WipeDraft,
+    Wish,
 )
 from bot.conversation.events import (
     AnswerWaiting,
@@ -43,10 +45,12 @@ from bot.conversation.events import (
     SelfChecked,
     Sent,
     ShowedToken,
+    SurveyAnswered,
     TokenReady,
     TokenRefused,
     TokenReplaced,
     ToldSet,
+    Wished,
 )
 from bot.conversation.findings import Finding
 from bot.conversation.passages import is_rewriting
@@ -54,7 +58,10 @@ from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (CheckSelf, HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget)
+AWAITED = (
+    CheckSelf, HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget, Wish,
+    AnswerSurvey,
+)  # fmt: skip
 
 #: Commands that begin a flow.
 FLOW_COMMANDS = (
@@ -250,6 +257,8 @@ class Walk(RuleBasedStateMachine):
             Send: [Sent(), DeskUnreachable(), InboxClosed()],
             AnswerCheckIn: [CheckInAnswered("fine"), CheckInAnswered("badly"), DeskUnreachable(), InboxClosed()],
             SetTold: [ToldSet(on=True), DeskUnreachable(), InboxClosed()],
+            Wish: [Wished(getattr(act, "about", "")), DeskUnreachable(), InboxClosed()],
+            AnswerSurvey: [SurveyAnswered(), DeskUnreachable(), InboxClosed()],
             Forget: [Forgotten()],
         }
         return ends[type(act)]
@@ -262,7 +271,16 @@ class Walk(RuleBasedStateMachine):
     def opened(self, *, provisional: bool = False, asked: bool = False) -> Opened:
         """An inbox with a letter in it."""
         handle = f"o{next(self.numbers)}"
-        return Opened(handle, 1, told=False, can_be_told=True, provisional=provisional, asked=asked)
+        return Opened(
+            handle,
+            1,
+            told=False,
+            can_be_told=True,
+            provisional=provisional,
+            asked=asked,
+            wishes=("withdraw_statement", "withdraw_report", "become_report", "survey"),
+            letters_kept=(1, 3),
+        )
 
     # --- what must always hold ---
 
