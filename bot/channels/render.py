@@ -12,8 +12,20 @@ from bot.channels.splitting import split
 from bot.channels.wording import Wording, done_label
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.days import day_params
-from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
+from bot.conversation.effects import (
+    Ask,
+    Line,
+    Option,
+    Question,
+    Say,
+    ShowCopy,
+    ShowInbox,
+    ShowSummary,
+    ShowToken,
+    Visible,
+)
 from bot.conversation.events import Command, FileRef
+from bot.conversation.file_choices import choice_of
 from bot.ports.talking import InboxLetter, InboxPage, View
 
 #: Characters in one block: about a screenful, after which a screen reader should be able to pause.
@@ -48,13 +60,21 @@ def answer_words(question: Question, language: str, wording: Wording) -> str:
 def line_words(line: Line, language: str, wording: Wording) -> str:
     """Return one answer of the summary; a question nobody answered says so."""
     options = (option_words(option, language, wording) for option in line.options)
-    parts = [line.words, *options, *(file_words(file) for file in line.files)]
+    parts = [line.words, *options, *(file_words(file, language, wording) for file in line.files)]
     return "\n".join(part for part in parts if part) or wording.label(language, "summary.nothing")
 
 
-def file_words(file: FileRef) -> str:
-    """Return a file's name and size."""
-    return f"{file.name} ({_size(file.size)})"
+def file_words(file: FileRef, language: str, wording: Wording) -> str:
+    """Return a file's name and size, and what becomes of it where there was a choice."""
+    words = f"{file.name} ({_size(file.size)})"
+    if not (file.twin or file.choice):
+        return words
+    return f"{words} · {wording.label(language, f'files.{choice_of(file)}')}"
+
+
+def picks_files(question: Question) -> bool:
+    """Whether the options of a question are files, each of which can be chosen for."""
+    return bool(question.options) and question.kind in ("files", "text")
 
 
 def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
@@ -113,6 +133,10 @@ def _item(item: Visible, view: View, wording: Wording) -> Iterator[str]:
         case ShowSummary():
             for line in item.lines:
                 yield f"{wording.text(language, line.label)}\n{line_words(line, language, wording)}"
+        case ShowCopy():
+            yield wording.label(language, "copy_page.heading")
+            yield from _item(ShowSummary(view.copy), view, wording)
+            yield wording.label(language, "copy_page.note")
         case ShowToken():
             yield from token_blocks(view, wording)
         case ShowInbox() if view.inbox is not None:
@@ -145,9 +169,10 @@ def _question(question: Question, language: str, wording: Wording) -> str:
     said = answer_words(question, language, wording)
     lines = [wording.text(language, question.prompt)]
     lines += [wording.text(language, question.hint)] if question.hint else []
+    lines += [wording.label(language, "files.pick")] if picks_files(question) else []
     lines += [f"{n}. {option_words(option, language, wording)}" for n, option in enumerate(question.options, start=1)]
     lines += [wording.label(language, "terminal.answer_now", answer=said)] if said else []
-    lines += [file_words(file) for file in question.files]
+    lines += [file_words(file, language, wording) for file in (() if question.options else question.files)]
     lines += [_how(question.kind, each, wording) for each in _spoken(language)]
     return "\n".join(lines)
 

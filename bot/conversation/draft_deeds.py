@@ -43,7 +43,7 @@ def storable(file: FileRef) -> FileRef:
 def say_file_fault(house: House, session: Session, heard: Heard) -> Turn:
     """Say that a file is not kept, and why as far as it is known."""
     fault = cast("AttachFailed", heard.event)
-    key = FAULTS.get(fault.reason, FAULTS[""])
+    key = FAULTS.get("too_large" if fault.limit_mib else fault.reason, FAULTS[""])
     return session, (Say(house.text(session, key, limit=str(fault.limit_mib)), "warning"),)
 
 

@@ -13,7 +13,10 @@ from bot.channels.slack.blocks import FIELD, MANY, OPTION, Block, aside, field, 
 from bot.channels.slack.marks import Kind, Mark
 from bot.channels.splitting import in_utf16, split
 from bot.channels.wording import Wording
-from bot.conversation.effects import Ask, Question
+from bot.conversation.effects import Ask, Question, Text
+from bot.conversation.events import FileRef
+from bot.conversation.file_choices import FIELD as HANDLING
+from bot.conversation.file_choices import choice_of, choices_of
 
 #: The group in which a story may be typed before any question is asked.
 MENU = "menu"
@@ -23,6 +26,8 @@ ROOM = 18_000
 _NEARLY_FULL = FIELD * 2 // 3
 #: What Slack takes at once.
 _FILES = 10
+#: Files that can be chosen for in one window, the last ones: Slack takes 100 blocks in all.
+_CHOSEN_FOR = 20
 
 
 @dataclass(frozen=True)
@@ -103,12 +108,23 @@ def _options(question: Question, sheet: Sheet, *, required: bool) -> Iterator[Bl
 
 def _files(question: Question, sheet: Sheet) -> Iterator[Block]:
     if question.files:
-        yield from sections("\n".join((sheet.label("web.files_here"), *map(file_words, question.files))))
+        listed = (file_words(file, sheet.language, sheet.wording) for file in question.files)
+        yield from sections("\n".join((sheet.label("web.files_here"), *listed)))
+    for file in question.files[-_CHOSEN_FOR:]:
+        yield _handling(file, sheet)
     prompt = sheet.wording.text(sheet.language, question.prompt)
     limit = sheet.label("slack.files", limit=str(sheet.max_file_mib))
     hint = "\n".join(part for part in (_hint(question, sheet), limit) if part)
     element: Block = {"type": "file_input", "max_files": _FILES}
     yield field(sheet.name(Kind.FILES, question.id), prompt, element, hint=hint)
+
+
+def _handling(file: FileRef, sheet: Sheet) -> Block:
+    """Ask what becomes of one file, with what holds now chosen."""
+    texts = ((choice, Text(f"option.handling.{choice}")) for choice in choices_of(file))
+    offered = [(choice, sheet.wording.text(sheet.language, text)) for choice, text in texts]
+    prompt = sheet.label("files.becomes", name=file.name)
+    return field(sheet.name(Kind.ONE, HANDLING + file.file_id), prompt, pick(offered, [choice_of(file)], several=False))
 
 
 def _story(sheet: Sheet, standing: str) -> Iterator[Block]:

@@ -16,13 +16,14 @@ from bot.channels.render import (
     inbox_blocks,
     line_words,
     option_words,
+    picks_files,
     token_blocks,
     words_line,
 )
 from bot.channels.splitting import in_utf16, split
 from bot.channels.telegram.keyboard import Key, is_long, keyboard
 from bot.channels.wording import Wording
-from bot.conversation.effects import Ask, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
+from bot.conversation.effects import Ask, Option, Question, Say, ShowCopy, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.ports.talking import View
 
 #: UTF-16 units of text in one message.
@@ -87,6 +88,10 @@ def _blocks(item: Visible, view: View, wording: Wording) -> Iterator[_Block]:
             yield _Block(tuple(_asked(item, language, wording)))
         case ShowSummary():
             yield from _summary(item, language, wording)
+        case ShowCopy():
+            yield _Block(((wording.label(language, "copy_page.heading"), "bold"),))
+            yield from _summary(ShowSummary(view.copy), language, wording)
+            yield _Block(((wording.label(language, "copy_page.note"), ""),))
         case ShowToken():
             yield _Block(tuple(_token(view, wording)), "token")
         case ShowInbox() if view.inbox is not None:
@@ -133,6 +138,7 @@ def _asked(ask: Ask, language: str, wording: Wording) -> Iterator[tuple[str, str
     yield wording.text(language, question.prompt), "bold"
     lines = [wording.text(language, question.hint)] if question.hint else []
     lines += [wording.label(language, "telegram.many")] if question.kind == "many" else []
+    lines += [wording.label(language, "files.pick")] if picks_files(question) else []
     lines += _options(question.options, language, wording)
     lines += _standing(question, language, wording)
     yield "".join(f"\n{line}" for line in lines), ""
@@ -146,13 +152,15 @@ def _options(options: tuple[Option, ...], language: str, wording: Wording) -> It
 
 def _standing(question: Question, language: str, wording: Wording) -> Iterator[str]:
     # Options show by themselves which of them are chosen.
-    said = "" if question.options else answer_words(question, language, wording)
+    said = "" if question.options and question.kind != "text" else answer_words(question, language, wording)
     if said:
         first, *rest = split(said, _REMINDER)
         yield wording.label(language, "telegram.answer_now", answer=first + "…" * bool(rest))
+    if question.options:
+        return
     if question.files:
         yield wording.label(language, "telegram.files_here")
-        yield from (file_words(file) for file in question.files[-_FILES:])
+        yield from (file_words(file, language, wording) for file in question.files[-_FILES:])
     if len(question.files) > _FILES:
         yield wording.label(language, "telegram.more_files", count=str(len(question.files) - _FILES))
 

@@ -12,11 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.channels.parting import parted
-from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words
+from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words, picks_files
 from bot.channels.wording import Wording
 from bot.conversation.days import day_params
-from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
-from bot.conversation.events import Command
+from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Text, Visible
+from bot.conversation.events import Command, FileRef
+from bot.conversation.file_choices import FIELD as HANDLING
+from bot.conversation.file_choices import choice_of, choices_of
 from bot.ports.talking import InboxLetter, InboxPage, View
 
 
@@ -28,6 +30,14 @@ class Choice(Struct, frozen=True):
     chosen: bool
 
 
+class Kept(Struct, frozen=True):
+    """A file that is attached: the name of its field, its own name and size, and what can become of it."""
+
+    field: str
+    words: str
+    choices: tuple[Choice, ...]
+
+
 class Field(Struct, frozen=True):
     """A question of the form; `choices` for choice and many, `files` for what is attached already."""
 
@@ -37,7 +47,7 @@ class Field(Struct, frozen=True):
     hint: str
     value: str
     choices: tuple[Choice, ...]
-    files: tuple[str, ...]
+    files: tuple[Kept, ...]
 
 
 class Message(Struct, frozen=True):
@@ -89,6 +99,8 @@ class Screen(Struct, frozen=True, kw_only=True):
     summary: tuple[Answered, ...] = ()
     token: str = ""
     token_words: tuple[str, ...] = ()
+    #: There is a copy of the draft to be opened.
+    copy: bool = False
     inbox: InboxPage | None = None
     cards: tuple[Card, ...] = ()
     #: On which day the case came in.
@@ -135,6 +147,7 @@ def screen(view: View, wording: Wording) -> Screen:
         summary=tuple(_answered(line, view.language, wording) for line in lines),
         token=shown_token(view),
         token_words=view.token_words if shown_token(view) else (),
+        copy=bool(view.copy),
         inbox=inbox,
         cards=tuple(_cards(inbox, view.language, wording)) if inbox else (),
         received=_day(inbox.received_on.isoformat(), view.language) if inbox else "",
@@ -203,10 +216,18 @@ def _field(question: Question, language: str, wording: Wording) -> Field:
         value=question.answer if isinstance(question.answer, str) else answer_words(question, language, wording),
         choices=tuple(
             Choice(value=option.value, words=option_words(option, language, wording), chosen=option.value in chosen)
-            for option in question.options
+            for option in (() if picks_files(question) else question.options)
         ),
-        files=tuple(file_words(file) for file in question.files),
+        files=tuple(_kept(file, language, wording) for file in question.files),
     )
+
+
+def _kept(file: FileRef, language: str, wording: Wording) -> Kept:
+    choices = tuple(
+        Choice(choice, wording.text(language, Text(f"option.handling.{choice}")), chosen=choice == choice_of(file))
+        for choice in choices_of(file)
+    )
+    return Kept(HANDLING + file.file_id, file_words(file, language, wording), choices)
 
 
 def _answered(line: Line, language: str, wording: Wording) -> Answered:

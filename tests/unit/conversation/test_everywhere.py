@@ -50,6 +50,7 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.ASKING: lambda: Talk().taps("menu", "report"),
     State.CHECKING: drafted,
     State.CHANGING: lambda: drafted().says("2"),
+    State.HANDLING_FILE: lambda: drafted().does(Attached(FILE)).taps("summary", "files").says("1"),
     State.CANCELLING: lambda: drafted().orders(Command.CANCEL),
     State.SEARCHING: searching,
     State.WARNED: lambda: searching().does(FOUND),

@@ -20,10 +20,11 @@ def said(file: FileRef, language: str = "en") -> list[str]:
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("cleaning", CLEANINGS)
 @pytest.mark.parametrize("count", range(5))
-def test_a_file_is_spoken_of_in_two_sentences_at_most(language: str, cleaning: str, count: int) -> None:
-    """Whatever was taken out and whatever became of it, in each language; nothing is left to fill in."""
+def test_a_file_is_spoken_of_in_a_few_sentences(language: str, cleaning: str, count: int) -> None:
+    """What was taken out, what became of it, and what to do about what stays; nothing is left to fill in."""
     words = said(replace(FILE, cleaning=cleaning, removed=tuple(TRACES)[:count]), language)
-    assert len(words) == (count > 0) + (cleaning != "cleaned")
+    told = CLEANINGS[cleaning]
+    assert len(words) == (count > 0) + (told is not None) + (told is not None and told.tone == "warning")
     assert "@" not in "".join(words)
     assert "{" not in "".join(words)
 
@@ -65,7 +66,7 @@ def test_a_file_for_a_reply_is_spoken_of_too() -> None:
     """The desk's letters are answered with files as well."""
     file = replace(FILE, cleaning="locked")
     talk = Talk().orders(Command.COME_BACK).does(Attached(file))
-    assert talk.said == ["kept.reply_file", "cleaning.locked"]
+    assert talk.said == ["kept.reply_file", "cleaning.locked", "cleaning.advice"]
 
 
 def test_what_stays_in_a_file_is_a_warning() -> None:
