@@ -271,6 +271,7 @@ def _site(settings: BotSettings, rosters: Rosters, organ: OrganCard) -> Site:
         danger=settings.danger_contact,
         promises=organ.promises,
         rules=organ.rules,
+        draft_hours=settings.draft_hours,
         max_file_mib=settings.max_file_mib,
         secure=settings.shown_url.startswith("https:"),
     )

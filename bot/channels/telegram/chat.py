@@ -22,6 +22,8 @@ from bot.ports.talking import View
 
 #: News that must make itself heard: changing a message in place makes no sound.
 NEWS = frozenset({"answer.waiting"})
+#: News that come without a sound: somebody else may be near, and nothing is lost before the next look.
+QUIET = frozenset({"ending.soon", "ending.soon_hour"})
 #: Said when the token is deleted here: its message goes as well.
 SAVED = frozenset({"token.saved"})
 
@@ -64,7 +66,7 @@ class TelegramChat:
             changed = await self._changed(address, view.page, messages[0], standing, memory)
             if changed is not None:
                 return await self._without_token(address, view, changed)
-        standing = await self._sent(address, view.page, messages, arrived, standing)
+        standing = await self._sent(address, view, messages, arrived, standing)
         if memory.keyboard and memory.keyboard != _recalled(standing).keyboard:
             await self._calls.disarm(address, memory.keyboard)
         return await self._without_token(address, view, standing)
@@ -102,18 +104,18 @@ class TelegramChat:
         return _noted(standing, replace(memory, page=page, sent=1, digest=_digest((message,)), keyboard=keyboard))
 
     async def _sent(
-        self, address: str, page: int, messages: tuple[Message, ...], arrived: int, standing: Standing
+        self, address: str, view: View, messages: tuple[Message, ...], arrived: int, standing: Standing
     ) -> Standing:
-        last = len(messages) - 1
+        last, quiet = len(messages) - 1, _says(view, QUIET)
         for at, message in enumerate(messages[arrived:], start=arrived):
             try:
-                message_id = await self._calls.send(address, message, silent=at < last)
+                message_id = await self._calls.send(address, message, silent=quiet or at < last)
             except TelegramError as fault:
                 raise meaning(fault, standing) from None
             memory = _recalled(standing)
             memory = replace(
                 memory,
-                page=page,
+                page=view.page,
                 sent=at + 1,
                 digest=_digest(messages[: at + 1]),
                 keyboard=(message_id if message.rows else 0) if at == last else memory.keyboard,
@@ -157,7 +159,7 @@ def _fits_in_place(memory: Memory, view: View, messages: tuple[Message, ...], st
     """Whether the last screen's buttons stand in the newest message, and this screen may quietly take its place."""
     alone = len(messages) == 1 and not messages[0].protected
     newest = max((int(trace) for trace in standing.traces), default=0)
-    return alone and 0 < memory.keyboard == newest and not _says(view, NEWS)
+    return alone and 0 < memory.keyboard == newest and not _says(view, NEWS | QUIET)
 
 
 def _says(view: View, keys: AbstractSet[str]) -> bool:

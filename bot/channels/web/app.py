@@ -6,6 +6,7 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.channels.web.copies import Copies
 from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import STRICT_TRANSPORT, add_headers
 from bot.channels.web.live import Live
@@ -42,6 +43,7 @@ def routes(
     app.router.add_get("/live", live.stream)
     app.router.add_post("/quit", handlers.quit)
     _add_papers(app, Papers(inlet, handlers, site))
+    Copies(inlet, handlers, wording, site).add_to(app)
     app.router.add_get("/static/{digest}/{name}", handlers.pages.static)
     for path, template in PLAIN_PAGES.items():
         app.router.add_get(path, partial(_plain_page, handlers, site, template))

@@ -17,6 +17,7 @@ from bot.conversation.organ import in_language
 _STATIC = {
     "page.css": "text/css",
     "paper.css": "text/css",
+    "copy.css": "text/css",
     "public.css": "text/css",
     "page.js": "text/javascript",
     "swap.js": "text/javascript",

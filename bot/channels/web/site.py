@@ -32,6 +32,8 @@ class Site(Struct, frozen=True, kw_only=True):
     promises: dict[str, Promise] = field(default_factory=lambda: dict(USUAL))
     #: The organ's own rules on reports.
     rules: OwnRules = OwnRules()
+    #: For so long a draft is kept.
+    draft_hours: int = 24
     max_file_mib: int = 32
     #: Served over TLS: cookies are marked Secure and named `__Host-…`.
     secure: bool = False
