@@ -5,6 +5,7 @@ nothing, and own texts or questions that do not fit this version are left out.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,12 +20,19 @@ from bot.conversation.house_style import HouseStyle
 from bot.conversation.machine import Machine
 from bot.conversation.organ import DeskOffer, OrganCard, Person
 from bot.conversation.promises import laws_ahead, laws_on, promised_on
-from bot.dispatcher.rosters import Rosters
 from bot.ports.world import Clock
 
 #: Channels in which an answer can be announced although the bot cannot speak there unasked: it shows at the next look.
 LOOKED_AT = frozenset({"web", "terminal"})
 _log = structlog.get_logger()
+
+
+class InForce(Protocol):
+    """Whatever knows which roster is in force."""
+
+    @property
+    def current(self) -> Roster | None:
+        """The roster; none before the first one was seen."""
 
 
 class Engines:
@@ -33,7 +41,7 @@ class Engines:
     def __init__(
         self,
         settings: BotSettings,
-        rosters: Rosters,
+        rosters: InForce,
         forms: Mapping[str, Form],
         catalog: Catalog,
         chats: Collection[str],
@@ -102,7 +110,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def offers(rosters: Rosters) -> tuple[DeskOffer, ...]:
+def offers(rosters: InForce) -> tuple[DeskOffer, ...]:
     """Return the desks of the roster in force with their staff; none before the first roster."""
     roster = rosters.current
     if roster is None:
@@ -124,7 +132,7 @@ def _people(roster: Roster) -> dict[str, Person]:
     return {one.staff_id: Person(one.staff_id, one.name, one.reading) for one in roster.members}
 
 
-def card(settings: BotSettings, rosters: Rosters, style: HouseStyle, today: str) -> OrganCard:
+def card(settings: BotSettings, rosters: InForce, style: HouseStyle, today: str) -> OrganCard:
     """Return what the talk says about the organ on a day."""
     roster = rosters.current
     people = _people(roster) if roster else {}

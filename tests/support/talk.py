@@ -86,7 +86,7 @@ class Talk:
             assert any(isinstance(effect, Visible) for effect in self.effects), f"no answer to {event}"
             for text in texts_of(self.effects):
                 for language in ("ja", "en", ""):
-                    assert CATALOG.text(language, text)
+                    assert self.engine.house.catalog.text(language, text)
             if CheckSelf() in self.effects and self.finds is not None:
                 self.does(SelfChecked(self.finds))
         return self
@@ -140,7 +140,8 @@ class Talk:
     @property
     def words(self) -> str:
         """Everything that was said, in the talk's language."""
-        return "\n".join(CATALOG.text(self.session.language, say.text) for say in self.effects if isinstance(say, Say))
+        catalog = self.engine.house.catalog
+        return "\n".join(catalog.text(self.session.language, say.text) for say in self.effects if isinstance(say, Say))
 
     @property
     def acts(self) -> list[Act]:
@@ -151,7 +152,11 @@ class Talk:
         """One answer of the summary, in words."""
         lines = [line for effect in self.effects if isinstance(effect, ShowSummary) for line in effect.lines]
         found = next(line for line in lines if line.question == question)
-        return found.words or ", ".join(_label(option, self.session.language) for option in found.options)
+        return found.words or ", ".join(self._label(option) for option in found.options)
+
+    def _label(self, option: Option) -> str:
+        catalog = self.engine.house.catalog
+        return catalog.text(self.session.language, option.label) if option.label else option.words
 
 
 def texts_of(effects: Sequence[Effect]) -> list[Text]:
