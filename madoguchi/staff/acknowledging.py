@@ -45,6 +45,8 @@ class Acknowledgement(Hidden, frozen=True, kw_only=True):
     received: tuple[str, str]
     number: str
     token: str
+    #: The same token in twelve words of the sender's language.
+    token_words: tuple[str, ...]
     #: Where the talk is; empty where the organ names no address.
     web: str
     #: By name: headings and what stands beside number and token.
@@ -58,7 +60,18 @@ class Acknowledgement(Hidden, frozen=True, kw_only=True):
 
 
 #: The headings of the page.
-LABELS = ("number", "number_what", "token", "token_what", "steps", "coming", "protection", "contact", "web")
+LABELS = (
+    "number",
+    "number_what",
+    "token",
+    "token_words",
+    "token_what",
+    "steps",
+    "coming",
+    "protection",
+    "contact",
+    "web",
+)
 
 
 def acknowledgement(kind: Kind, token: ReferenceToken, receipt: Receipt, circle: Circle) -> Acknowledgement:
@@ -76,6 +89,7 @@ def acknowledgement(kind: Kind, token: ReferenceToken, receipt: Receipt, circle:
         received=(received, words("acknowledgement.thanks")),
         number=receipt.case_number,
         token=token.text,
+        token_words=token.words(words.language),
         web=web,
         labels={name: words(f"acknowledgement.label.{name}") for name in LABELS},
         steps=tuple(words(f"acknowledgement.step.{step}") for step in (_where(web), *_ON_PAPER)),

@@ -21,7 +21,8 @@ def _lines(words: Acknowledgement) -> list[str]:
     return [
         *words.received,
         "",
-        *(f"{label['token']}: {words.token}", label["token_what"], ""),
+        *(f"{label['token']}: {words.token}", f"{label['token_words']}: {' '.join(words.token_words)}"),
+        *(label["token_what"], ""),
         *(f"{label['number']}: {words.number}", label["number_what"], ""),
         *(([f"{label['web']}: {words.web}", ""]) if words.web else []),
         label["steps"],

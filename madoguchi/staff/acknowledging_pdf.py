@@ -23,6 +23,8 @@ _PAPER, _RULE = (244, 247, 253), (198, 204, 217)
 _POINT, _LEADING = 0.3528, 1.62
 _SIZE, _SMALL = 10.6, 9.6
 _CODE = 30.0
+#: In which a token's words stand.
+_COLUMNS = 4
 _NOT_FIRST = frozenset("、。，．・：；？！)]）］｝〕〉》」』】”’ー…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%")
 _NOT_LAST = frozenset("([（［｛〔〈《「『【“‘")
 #: A word of Latin letters and digits is kept whole; every other character stands for itself.
@@ -90,7 +92,7 @@ class _Sheet:
         top = self._y
         self._ink(_QUIET, _SMALL)
         note = self._broken(words.labels["token_what"], _WIDE - 12)
-        tall = 22 + _SMALL * _POINT * _LEADING * len(note)
+        tall = 40 + _SMALL * _POINT * _LEADING * len(note)
         self._pdf.set_draw_color(*_BLUE)
         self._pdf.set_fill_color(*_PAPER)
         self._pdf.set_line_width(0.5)
@@ -102,10 +104,26 @@ class _Sheet:
         self._pdf.set_char_spacing(1.1)
         self._line(words.token, _LEFT + 6, leading=1.5)
         self._pdf.set_char_spacing(0)
+        self._spelt(words)
         self._ink(_INK, _SMALL)
         for line in note:
             self._line(line, _LEFT + 6)
         self._y = top + tall + 2.5
+
+    def _spelt(self, words: Acknowledgement) -> None:
+        """The token's words below what they are called, numbered, down one column after the other."""
+        self._ink(_QUIET, 9)
+        self._line(words.labels["token_words"], _LEFT + 6)
+        top, wide = self._y, (_WIDE - 12) / _COLUMNS
+        rows = -(-len(words.token_words) // _COLUMNS)
+        for at, word in enumerate(words.token_words):
+            column, row = divmod(at, rows)
+            left, y = _LEFT + 6 + column * wide, top + row * 4.3
+            self._ink(_QUIET, 8)
+            self._put(f"{at + 1}.", y, left)
+            self._ink(_INK, 10.6, "B")
+            self._put(word, y - 0.3, left + 5.5)
+        self._y = top + rows * 4.3 + 0.8
 
     def number(self, words: Acknowledgement) -> None:
         """The number by which people may speak of the case."""

@@ -184,6 +184,7 @@ def test_o14_the_page_says_all_that_its_reader_needs(language: str, kind: Kind) 
     words = on_paper(language, kind=kind)
     html = unescape(page(words).decode())
     assert all(each in html for each in (TOKEN.text, "2026-7K3QF9", *words.steps, *words.coming, *words.received))
+    assert all(f"<li>{word}</li>" in html for word in TOKEN.words(language))
     assert len(words.coming) == 3
     assert set(words.labels) == set(LABELS)
     assert 'src="data:image/svg+xml' in html
