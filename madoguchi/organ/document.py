@@ -20,6 +20,7 @@ from madoguchi.organ.card import Enrolment, is_staff_id
 from madoguchi.organ.fields import Fields, PlacedFault
 from madoguchi.organ.policies import read_policy, read_rules
 from madoguchi.organ.promising import with_promises
+from madoguchi.organ.readings import guessed, is_reading, tidy
 from madoguchi.organ.sources import DocumentFaultyError, read_source
 from madoguchi.organ.talk import read_talk, too_large
 
@@ -37,6 +38,8 @@ class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
     name: dict[str, str]
     valid_days: int
     members: tuple[Member, ...]
+    #: Whose reading is a guess, since the file gives none.
+    guessed: frozenset[str] = frozenset()
     #: Hash of each member's credential, in the order of `members`.
     credentials: tuple[bytes, ...]
     desks: tuple[Desk, ...]
@@ -80,7 +83,8 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
     organ = fields.words("organ")
     people: list[str] = []
     departments: list[str] = []
-    enrolled = tuple(_members(fields, folder, organ, people, departments))
+    read: list[str] = []
+    enrolled = tuple(_members(fields, folder, organ, people, departments, read))
     members = tuple(member for member, _ in enrolled)
     desks = tuple(_desks(fields, people))
     known_desks = [desk.desk_id for desk in desks]
@@ -91,6 +95,7 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
         name=fields.by_language("name"),
         valid_days=fields.number("valid_days", _VALID_DAYS),
         members=members,
+        guessed=frozenset(member.staff_id for member in members if member.reading and member.staff_id not in read),
         credentials=tuple(credential for _, credential in enrolled),
         desks=desks,
         integrated_desk=fields.one_of("integrated_desk", known_desks),
@@ -109,22 +114,34 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
 
 
 def _members(
-    fields: Fields, folder: Path, organ: str, people: list[str], departments: list[str]
+    fields: Fields, folder: Path, organ: str, people: list[str], departments: list[str], read: list[str]
 ) -> Iterator[tuple[Member, bytes]]:
-    """Yield members with their credentials' hashes; `people` gets faulty ones too, lest one fault look like many."""
+    """Yield members with their credentials' hashes; `people` gets faulty ones too, lest one fault look like many.
+
+    `read` gets the ids of those whose names' readings are given.
+    """
     for table in fields.tables("members"):
         people.append(staff_id := _id(table))
         file = folder / table.words("enrolment")
         trained_until = table.day("trained_until")
         roles = table.all_of("roles", get_args(Role))
         department = table.maybe_words("department") or ""
+        reading = _reading(table)
+        read += [staff_id] if reading else []
         enrolment = _enrolment(table, file, staff_id, organ)
         if enrolment is not None:
             departments.append(department)
-            yield _member(enrolment, trained_until, roles), enrolment.credential_hash
+            yield _member(enrolment, trained_until, roles, reading), enrolment.credential_hash
 
 
-def _member(enrolment: Enrolment, trained_until: date, roles: Collection[str]) -> Member:
+def _reading(table: Fields) -> str:
+    given = table.maybe_words("reading") or ""
+    if given and not is_reading(given):
+        table.fault("reading", "organ.fault.not_kana", value=given)
+    return tidy(given)
+
+
+def _member(enrolment: Enrolment, trained_until: date, roles: Collection[str], reading: str) -> Member:
     return Member(
         staff_id=enrolment.staff_id,
         name=enrolment.name,
@@ -132,6 +149,7 @@ def _member(enrolment: Enrolment, trained_until: date, roles: Collection[str]) -
         signing_public=enrolment.signing_public,
         trained_until=trained_until,
         roles=[cast("Role", role) for role in roles],
+        reading=reading or guessed(enrolment.name),
     )
 
 

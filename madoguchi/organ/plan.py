@@ -3,7 +3,7 @@
 Pure. The difference is computed between the two rosters that are signed, so what is shown is what would be published.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -71,7 +71,8 @@ def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> P
         former=[member for member in earlier if member.staff_id not in present],
         talk=next_talk(document.talk, before.talk if before else {}, serial),
     )
-    return Plan(roster, (*_changes(before, roster, today), *_told_beside(document, base)))
+    guesses = _guesses(before, roster, document.guessed)
+    return Plan(roster, (*_changes(before, roster, today), *guesses, *_told_beside(document, base)))
 
 
 def people_of(document: OrganDocument) -> tuple[Person, ...]:
@@ -118,6 +119,15 @@ def _changes(before: Roster | None, after: Roster, today: date) -> Iterator[Chan
     yield from talk_changes(before.talk if before else {}, after.talk)
     if before and (before.expires - today).days < _RENEW_DAYS:
         yield Change("organ.plan.renewed", {"day": after.expires.isoformat()})
+
+
+def _guesses(before: Roster | None, after: Roster, guessed: Collection[str]) -> Iterator[Change]:
+    """Show each new guess of how a name is read, so that somebody who knows can correct it."""
+    known = {one.staff_id: one.reading for one in before.members} if before else {}
+    for member in after.members:
+        if member.staff_id in guessed and known.get(member.staff_id) != member.reading:
+            params = {"id": member.staff_id, "name": _shown(member.name), "reading": member.reading}
+            yield Change("organ.plan.reading_guessed", params)
 
 
 def _told_beside(document: OrganDocument, base: Base) -> Iterator[Change]:
@@ -171,7 +181,7 @@ def settings_of(policy: Policy) -> dict[str, str]:
 
 def _person(member: Member) -> str:
     keys = fingerprint(member.sealing_public, member.signing_public)
-    return f"{', '.join(member.roles)} · {member.trained_until} · {keys}"
+    return " · ".join(filter(None, (", ".join(member.roles), str(member.trained_until), member.reading, keys)))
 
 
 def _readers(desk: Desk) -> str:

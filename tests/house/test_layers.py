@@ -51,7 +51,7 @@ BREACHES = (
     Breach("the backend knows nothing of the bot", "backend/web/breach.py", "import bot.anonymity"),
     Breach("only bot.screening parses pictures and documents", "bot/dispatcher/breach.py", "import pikepdf"),
     Breach("only bot.screening parses pictures and documents", "madoguchi/breach.py", "from PIL import Image"),
-    Breach("only the self-check reads Japanese with a dictionary", "bot/screening/kinds.py", "import sudachipy"),
+    Breach("a dictionary of Japanese is used in two places", "bot/screening/kinds.py", "import sudachipy"),
     Breach("the screening child knows nothing of the bot", "bot/screening/child.py", "import bot.anonymity"),
     Breach("the screening child knows nothing of the bot", "bot/screening/jpeg.py", "import bot.screening.scrubber"),
     Breach("nothing stands above the command", "bot/bootstrap.py", "import madoguchi.cli"),

@@ -144,3 +144,16 @@ def test_a_store_that_lost_the_roster_is_given_a_newer_one() -> None:
     lost = msgspec.structs.replace(base(applied(source), source), is_served=False)
     again = plan(source, CARD, lost, TODAY)
     assert ([change.key for change in again.changes], again.roster.serial) == (["organ.plan.not_served"], 2)
+
+
+def test_a_guessed_reading_is_shown_once_for_somebody_to_correct() -> None:
+    """It is shown when it is new; a reading from the file needs no line of its own."""
+    read = document(SATO)
+    read = replace(read, members=(replace(read.members[0], reading="さとう"),))
+    guess = replace(read, guessed=frozenset({"sato"}))
+    assert changes(guess, document(SATO)) == ["member.changed", "reading_guessed"]
+    assert changes(guess, guess) == []
+    assert changes(read, document(SATO)) == ["member.changed"]
+    line = plan(guess, CARD, base(applied(document(SATO)), document(SATO)), TODAY).changes[-1]
+    for language in ("ja", "en"):
+        assert "さとう" in Words(language)(line.key, **line.params)
