@@ -13,7 +13,7 @@ from bot.channels.slack.blocks import FIELD, MANY, OPTION, Block, aside, field, 
 from bot.channels.slack.marks import Kind, Mark
 from bot.channels.splitting import in_utf16, split
 from bot.channels.wording import Wording
-from bot.conversation.effects import Ask, Question, Text
+from bot.conversation.effects import Ask, Question
 from bot.conversation.events import FileRef
 from bot.conversation.file_choices import FIELD as HANDLING
 from bot.conversation.file_choices import choice_of, choices_of
@@ -121,8 +121,7 @@ def _files(question: Question, sheet: Sheet) -> Iterator[Block]:
 
 def _handling(file: FileRef, sheet: Sheet) -> Block:
     """Ask what becomes of one file, with what holds now chosen."""
-    texts = ((choice, Text(f"option.handling.{choice}")) for choice in choices_of(file))
-    offered = [(choice, sheet.wording.text(sheet.language, text)) for choice, text in texts]
+    offered = [(choice, sheet.label(f"files.do_{choice}")) for choice in choices_of(file)]
     prompt = sheet.label("files.becomes", name=file.name)
     return field(sheet.name(Kind.ONE, HANDLING + file.file_id), prompt, pick(offered, [choice_of(file)], several=False))
 

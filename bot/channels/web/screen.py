@@ -15,7 +15,7 @@ from bot.channels.parting import parted
 from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words, picks_files
 from bot.channels.wording import Wording
 from bot.conversation.days import day_params
-from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Text, Visible
+from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.events import Command, FileRef
 from bot.conversation.file_choices import FIELD as HANDLING
 from bot.conversation.file_choices import choice_of, choices_of
@@ -224,7 +224,7 @@ def _field(question: Question, language: str, wording: Wording) -> Field:
 
 def _kept(file: FileRef, language: str, wording: Wording) -> Kept:
     choices = tuple(
-        Choice(choice, wording.text(language, Text(f"option.handling.{choice}")), chosen=choice == choice_of(file))
+        Choice(choice, wording.label(language, f"files.do_{choice}"), chosen=choice == choice_of(file))
         for choice in choices_of(file)
     )
     return Kept(HANDLING + file.file_id, file_words(file, language, wording), choices)

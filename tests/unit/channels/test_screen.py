@@ -14,7 +14,7 @@ def test_a_group_of_questions_becomes_one_form(wording: Wording) -> None:
         ("what", "text", "架空の出張"),
         ("files", "files", ""),
     ]
-    assert shown.fields[1].files == ("写真.jpg (2.4 MB)",)
+    assert [file.words for file in shown.fields[1].files] == ["写真.jpg (2.4 MB)"]
     assert not shown.tapped
 
 
