@@ -1,8 +1,9 @@
 """Days of one's own letters join the screen as it is shown."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from bot.conversation.effects import Ask, Say, Text
+from bot.conversation.effects import Ask, Effect, Say, Text, Visible
 from bot.conversation.session import Session, State
 from bot.conversation.wishing_screens import choosing_statement, confirming_wish
 from bot.dispatcher.dating import dated
@@ -21,9 +22,14 @@ CHOOSING = Session(state=State.CHOOSING_STATEMENT, wishes=("withdraw_report",), 
 SURE = Session(state=State.CONFIRMING_WISH, wish="withdraw_statement", letter=3)
 
 
+def visible(effects: Iterable[Effect]) -> tuple[Visible, ...]:
+    """What is shown of effects."""
+    return tuple(effect for effect in effects if isinstance(effect, Visible))
+
+
 def labels(page: InboxPage | None, language: str = "en") -> list[str]:
     """What stands on the options."""
-    (ask,) = dated(choosing_statement(MACHINE.house, CHOOSING), CHOOSING, page)
+    (ask,) = dated(visible(choosing_statement(MACHINE.house, CHOOSING)), CHOOSING, page)
     assert isinstance(ask, Ask)
     return [CATALOG.text(language, option.label) for option in ask.questions[0].options if option.label]
 
@@ -46,12 +52,12 @@ def test_without_the_inbox_in_memory_no_day_is_told() -> None:
 def test_the_question_names_the_day_that_was_chosen() -> None:
     """So that nobody takes back the wrong one."""
     for page, said in ((PAGE, "what you sent on 24 November 2026"), (None, "Take back this letter?")):
-        (ask,) = dated(confirming_wish(MACHINE.house, SURE), SURE, page)
+        (ask,) = dated(visible(confirming_wish(MACHINE.house, SURE)), SURE, page)
         assert isinstance(ask, Ask)
         assert said in CATALOG.text("en", ask.questions[0].prompt)
 
 
 def test_everything_else_stays_as_it_is() -> None:
     """Words and other questions pass through."""
-    items = (Say(Text("menu.welcome")), *confirming_wish(MACHINE.house, Session(wish="withdraw_report")))
+    items = visible((Say(Text("menu.welcome")), *confirming_wish(MACHINE.house, Session(wish="withdraw_report"))))
     assert dated(items, SURE, PAGE) == items
