@@ -25,7 +25,7 @@ GIVEN = _listed("""
 #: Words that follow `I am` or `this is` with a capital although they are no names.
 ORDINARY = _listed("""
     about absolutely afraid again all almost alone already also always an and angry anonymous another anyone
-    anything april ashamed asking at august aware back being both but certain christian completely concerned
+    anything april ashamed asking at august aware back before being both but certain christian completely concerned
     convinced december deeply desperate done easily english even every everybody everyone extremely february
     fine for free french friday from frustrated full fully german glad going good grateful greek happy hello
     help here hi his honest hopeful hoping how hurt if ill in innocent irish it january jewish july june just

@@ -1,5 +1,6 @@
 """Looks through one text: every rule on every piece, and of passages that overlap the longest."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,7 +17,15 @@ from bot.screening.self_check.signing import signatures
 from bot.screening.self_check.standing_en import STANDING_EN
 from bot.screening.self_check.standing_ja import STANDING_JA
 
-RULES: tuple[Rule, ...] = (*REACHING, *LIVING, *NAMING_JA, *NAMING_EN, *STANDING_JA, *STANDING_EN)
+#: Rules, and without which signs none of them can find anything.
+RULES: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
+    (re.compile(r"[\d@]|(?i:line|ライン|telegram|twitter|insta)"), REACHING),
+    (re.compile(r"[都道府県市区町村郡住宅家]|(?i:\b(?:i|i'm|we|my|me|write|send|post|mail|letters?)\b)"), LIVING),
+    (re.compile(r"申|もうし|呼んで|名|差出人|なまえ"), NAMING_JA),
+    (re.compile(r"(?i:\b(?:i|i'm|i’m|im|my|me|this|it|it's|it’s|name|name's|name’s|here)\b)"), NAMING_EN),
+    (re.compile(r"[ぁ-ん]"), STANDING_JA),
+    (re.compile(r"(?i:\b(?:i|i'm|i’m|me|my|us|myself|else|who|i've|i’ve)\b)"), STANDING_EN),
+)
 
 
 class Passage(NamedTuple):
@@ -40,7 +49,7 @@ def _in_piece(piece: Piece, reader: NameReader) -> Iterator[Passage]:
     """Yield what is found; of two rules that find the same, the first one's kind counts."""
     yield from (Passage(start, end, "signature") for start, end in signatures(piece, reader))
     yield from (Passage(start, end, "name") for start, end in names(piece, reader))
-    for row in RULES:
+    for row in (row for cue, rows in RULES if cue.search(piece.words) for row in rows):
         for match in row.pattern.finditer(piece.words):
             start, end = match.span("hit" if "hit" in row.pattern.groupindex else 0)
             if start < end and not any(guard(piece, start, end) for guard in row.unless):

@@ -23,7 +23,7 @@ _NO_NAME = one_of(
 _I_AM = rf"i am|i{QUOTE}m|im"
 _NAME_IS = (
     rf"my (?:full |real |first |last )?name(?: is|{QUOTE}s|:)|i am called|i{QUOTE}m called|i go by|the name is"
-    r"|they call me"
+    rf"|they call me|the name{QUOTE}s|call me"
 )
 _SPEAKS = re.compile(r" (?:speaking|writing|here)\b", re.IGNORECASE)
 _ENDS = re.compile(r" ?(?:$|[.,;:!?()\n\-–—]|and i\b|(?:from|an?|the|here|by name)\b)", re.IGNORECASE)

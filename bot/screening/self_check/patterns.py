@@ -11,6 +11,8 @@ def one_of(*words: str) -> str:
 I_JA = one_of("私 わたし わたくし 自分 僕 ぼく 俺 当方")
 #: A small number, in Japanese.
 NUMBER_JA = r"[\d一二三四五六七八九十]{1,3}"
+#: A length of time, in Japanese.
+TIME_JA = rf"(?:半年|{NUMBER_JA} ?(?:年半?|[かヶカヵ]月))"
 #: Apostrophes that people and keyboards type.
 QUOTE = "['’]"
 #: A word with a capital: `O'Hara`, `Smith-Jones`.

@@ -16,6 +16,8 @@ from bot.screening.self_check.reading import NameReader
 
 #: Signs at the end of a piece in which a signature is looked for.
 _REACH = 300
+#: Lines behind a signature that say how to reach whoever signed.
+_CONTACTS = re.compile(r"(?:\n[^\n]{0,40}[\d@][^\n]{0,40}){1,4}\s*$")
 _TITLES = frozenset(("inspector", "mr", "mrs", "ms", "dr", "sir", "madam"))
 #: A place may follow, behind a comma.
 _SIGNED = rf"(?P<hit>{NAME})(?:, [^\n.]{{2,40}})?\.?\s*$"
@@ -50,10 +52,13 @@ _JA = tuple(
 
 def signatures(piece: Piece, reader: NameReader) -> Iterator[tuple[int, int]]:
     """Yield the place of the name under a text, if this piece is its end and there is one."""
+    if not piece.last:
+        return
     start = max(0, len(piece.words) - _REACH)
-    if piece.last:
-        yield from _first(_EN, piece.words, start, _is_name)
-        yield from _first(_JA, piece.words, start, lambda line: _is_person(line, reader))
+    contacts = _CONTACTS.search(piece.words, start)
+    words = piece.words[: contacts.start()] if contacts else piece.words
+    yield from _first(_EN, words, start, _is_name)
+    yield from _first(_JA, words, start, lambda line: _is_person(line, reader))
 
 
 def _first(

@@ -44,6 +44,7 @@ _SEAT = one_of("desk seat chair workstation cubicle office window locker")
 _FROM = one_of("from near beside behind opposite next_to in_front_of across_from by")
 _NOBODY = one_of("nobody no_one no-one none none_of_us")
 _EXCEPT = one_of("but except except_for other_than apart_from besides save")
+_EXCEPT_ME = one_of("besides apart_from other_than except except_for")
 _ONE = one_of("one person witness employee member_of_staff")
 
 _ONLY_I = (
@@ -51,20 +52,29 @@ _ONLY_I = (
     r"\bi alone (?:knew|know|saw|had|have|was|could)\b",
     rf"\b{_NOBODY}(?: else)? {_EXCEPT} (?:me|myself|i)\b",
     r"\bnobody else (?:knew|knows|saw|has seen|was there|was present|has access|had access)\b",
-    rf"\b{_EXCEPT} (?:me|myself),? (?:only [^.,\n]{{1,30}}|nobody|no one|no-one)",
+    rf"(?<!everyone )(?<!everybody )(?<!all )\b{_EXCEPT_ME} (?:me|myself)\b,?(?: [^.,\n]{{1,30}})?",
+    r"\bi was (?:the last one |all )?alone (?:on duty|in|at|there|with|that|when|then)\b",
     rf"\band (?:i|me) (?:are|were) the only (?:{_ONE}s?|two)\b(?: (?:who|with|in|left) [^.,\n]{{1,30}})?",
     rf"{_AM} the (?:first|last|one)(?: one| person)? (?:who|to|in)\b(?: [^.,\n]{{1,30}})?",
-    rf"{_AM} the only {_ONE}\b(?: (?:who|that|there|in|with|left|on) [^.,\n]{{1,30}})?",
+    (
+        rf"{_AM}(?: about| almost| probably| perhaps)? the only {_ONE}\b"
+        r"(?: (?:here|who|that|there|in|with|left|on) [^.,\n]{1,30})?"
+    ),
     r"\b(?:(?:just|only) (?:the )?(?:two|2) of us|(?:he|she) and i (?:alone|were alone))\b(?: [^.,\n]{1,20})?",
 )
 _POSITIONS = (
-    rf"(?:{_AM}|\bas) (?P<hit>(?:the|our|their) only (?!(?:one|person|witness)\b)[^.,;\n]{{2,40}})",
+    rf"(?:{_AM}|\b(?:as|being)) (?P<hit>(?:the|our|their) only (?!(?:one|person|witness)\b)[^.,;\n]{{2,40}})",
     rf"{_AM} (?P<hit>(?:the|their|his|her) {_OFFICE})",
     rf"\bas (?P<hit>(?:the|their|our) {_OFFICE}),? i\b",
     rf"{_HAVE} (?:only )?{_ENTERED}\b[^.\n]{{0,40}}? (?:in|on|since) {_YEAR}",
     rf"{_HAVE} (?P<hit>{_BEEN}[^.,\n]{{0,40}}? for (?:over |almost |nearly |about )?{_NUMBER} years)",
     rf"{_HAVE} (?:only |just )?(?:{_ENTERED}|graduated|came|moved)\b[^.,\n]{{0,40}}?\b{_LATELY}",
     rf"\bas (?P<hit>(?:an? |the )?(?:[a-z\-]{{2,15}} ){{1,3}}for (?:over |almost |nearly |about )?{_NUMBER} years)",
+    rf"{_HAVE} (?P<hit>been (?:here|there|with|at|in)\b[^.,\n]{{0,20}}? (?:for )?{_NUMBER} (?:years|months|weeks))",
+    rf"{_AM} (?P<hit>the (?:person|one) (?:who|that) [^.,\n]{{2,30}})",
+    rf"\bmy {_LEAVE} (?:starts|begins|started|began|ended|ends|is)\b(?: [^.,\n]{{2,12}})?",
+    rf"\bi (?:start|begin|go on|am going on|will be on) (?:my )?{_LEAVE}\b",
+    r"\b(?:the )?\w{2,10} who (?:had|held|did) (?:my|this) (?:job|post|position|work) before me\b",
     rf"{_AM} (?P<hit>the {_MOST}\b[^.,\n]{{0,30}})",
     r"\bi (?:sit|work) (?:right |just )?(?:next to|opposite|across from|beside|behind|in front of) [^.,\n]{2,20}",
     rf"\bi share (?:an|the|my) office\b|{_HAVE} (?:took over from|replaced|succeeded) [^.,\n]{{2,20}}",

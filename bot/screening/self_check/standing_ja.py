@@ -3,7 +3,7 @@
 「私だけでなく」 says the opposite of 「私だけ」, and a sentence about somebody else says nothing of the writer.
 """
 
-from bot.screening.self_check.patterns import I_JA, NUMBER_JA, one_of
+from bot.screening.self_check.patterns import I_JA, NUMBER_JA, TIME_JA, one_of
 from bot.screening.self_check.rule import Rule, about_another, quoted, rule
 
 _NOT = r"[^。、\n]{1,15}?" + one_of("ない ません なかった ず")
@@ -20,6 +20,8 @@ _DID = (
 )  # fmt: skip
 _YEAR = r"(?:(?:19|20)\d{2}|(?:昭和|平成|令和)(?:\d{1,2}|元))年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
 _ENTERED = one_of("入庁 入社 入職 入省 入局 入所 入署 採用 着任 赴任 配属 異動 転職 転勤 転入 就職 就任 出向")
+_WORK = one_of("看護師 保育士 教員 教諭 運転士 事務員 作業員 職員 社員")
+_IS_THERE = one_of("入って 勤めて 働いて 移って 来て")
 _LATELY = (
     r"(?:(?:去年|昨年|今年|本年|一昨年|おととし|先月|先々月|この|昨年度|今年度)の?"
     r"(?:春|夏|秋|冬|初め|はじめ|半ば|終わり|暮れ|[\d一二三四五六七八九十]{1,2}月)?"
@@ -42,33 +44,44 @@ _OFFICE = (
 _AS = r"(?=です|で、|をし|を務|をやっ|を担|という|として|なので|だ|の立場)"
 _AT = r"(?=から|は|が|の(?:隣|となり|前|横|後ろ|うしろ|近く|そば|向か|すぐ))"
 
+#: From where a clause begins, so that the whole of it is shown, and looked through once.
+_CLAUSE = r"(?:^|(?<=[。、\n]))[^。、\n]{0,60}?"
+_KANJI = "一-龠々ァ-ヴー"
+
 _ONLY_I = (
-    rf"(?:[^。、\n]{{0,20}}の[はが])?{I_JA}しか{_NOT}",
+    rf"{I_JA}しか{_NOT}",
+    rf"{_CLAUSE}の[はが]{I_JA}しか{_NOT}",
     rf"{I_JA}(?:の|より)?(?:ほか|他)に(?:は)?、?(?:誰|だれ){_NOT}",
-    rf"(?:最初|最後)[^。、\n]{{0,12}}の[はが]{I_JA}(?=です|だ|で)",
     rf"{I_JA}以外(?:に|の人)?[はに]?、?(?:誰|だれ|知){_NOT}",
+    rf"{_CLAUSE}{I_JA}(?:の|より)?(?:ほか|他|以外)[にで]?は?、?[^。、\n]{{1,16}}(?:しか|だけ)[^。、\n]{{0,10}}",
+    rf"(?:最初|最後)[^。、\n]{{0,12}}の[はが]{I_JA}(?=です|だ|で)",
     (
-        rf"[^。、\n]{{0,20}}(?:の[はが]|者は|人は|職員は|社員は)、?(?:[^。、\s]{{1,8}}と)?{I_JA}"
+        rf"{_CLAUSE}(?:の[はが]|者は|人は|職員は|社員は)、?(?:[^。、\s]{{1,8}}と)?{I_JA}"
         rf"(?:たち)?(?:と[^。、\s]{{1,8}}?)?の?(?:{_ALONE}|{_TWO}|二人|2人){_BUT_NOT_SO}"
     ),
     rf"(?:{_SOMEBODY}と{I_JA}|{I_JA}と{_SOMEBODY}?)の?(?:{_TWO}|だけ|のみ){_BUT_NOT_SO}",
+    rf"{_CLAUSE}{I_JA}(?:くらい|ぐらい)(?=です|だ|なの|で|の)",
+    rf"{_CLAUSE}[はが]{I_JA}{_ALONE}(?=です|だ|なの|で[、。し])",
     rf"{I_JA}{_ALONE}{_DID}",
 )
 _ANYWHERE = (
-    rf"[一-龠々ァ-ヴーa-z]{{2,12}}(?:なの)?は、?{I_JA}{_ALONE}{_BUT_NOT_SO}",
+    rf"(?<![{_KANJI}a-z])[{_KANJI}a-z]{{2,12}}(?:なの)?は、?{I_JA}{_ALONE}{_BUT_NOT_SO}",
     rf"{I_JA}[はが]、?[^。\n]{{0,20}}?唯一の[^、。\nでのなにがは]{{1,12}}",
     rf"唯一の[^、。\n]{{1,12}}?(?:である|の|は|が){I_JA}",
     rf"{I_JA}の(?:席|机|デスク|持ち場|執務室|ロッカー){_AT}",
     rf"{I_JA}[はが]、?(?:一番|いちばん|最も|最)(?:若|年下|年上|古|新し|年少|年長|長)[^。、\n]{{0,8}}",
     rf"紅一点(?:が|は|の)?{I_JA}|{I_JA}[はが]紅一点",
-    rf"{I_JA}の(?:前任者?|後任者?|肩書き?|役職)",
+    rf"{_CLAUSE}のは、?{I_JA}(?=です|だ[。っ]|なの|でした|で、)",
+    rf"{I_JA}の(?:前任者?(?:の方)?|後任者?|肩書き?|役職)",
     rf"{I_JA}は、?(?:[^。、\n]{{1,12}}?の)?{_OFFICE}{_AS}",
 )
 #: What may be said of another person as well.
 _OF_ANYBODY = (
     rf"{_LATELY}(?:に|から|、)?[^。、\n]{{0,10}}?(?:{_CAME}){_HAS}",
     rf"{_NEWCOMER}(?:採用)?(?:で|として)(?:入|採用|入社|配属)[^。、\n]{{0,6}}",
-    rf"(?:{_OFFICE}|看護師|保育士|教員|教諭|運転士|事務員|作業員|職員|社員)として{NUMBER_JA}年(?:以上|近く|余り|ほど|間)?",
+    rf"(?<![{_KANJI}])(?:{_OFFICE}|{_WORK})として{NUMBER_JA}年(?:以上|近く|余り|ほど|間)?",
+    rf"(?:{_ENTERED}し?て|{_ENTERED}されて|{_IS_THERE})(?:から|まだ|もう){{0,2}}{TIME_JA}(?:です|で、|に|が|目|経|しか|ほど)",
+    rf"{_CLAUSE}(?:{_LEAVE}|定年|退職|転勤)(?:に入|を控え|することに|が決ま|になり)[^。、\n]{{0,4}}",
     rf"{_LEAVE}(?:中|を取得中|を取っている)(?:です|の身|なので|で、)",
     (
         rf"(?:{_ENTERED}|{_SERVING})(?:して)?(?:から|以来)?[、 ]?{NUMBER_JA} ?(?:年|[かヶカヵ]月)目?[でに]?"
