@@ -19,7 +19,7 @@ import msgspec
 from bot.channels.terminal import TalkAnswer
 from bot.conversation.catalog import load_catalog
 from bot.conversation.effects import Text
-from bot.conversation.forms import REPORT, load_forms
+from bot.conversation.forms import load_forms
 from bot.conversation.screens import TALK_GROUPS
 
 #: How the demo organ's desks and people are called in English, and the language itself.
@@ -39,7 +39,8 @@ Answers = Mapping[str, str | list[str]]
 
 _OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _CATALOG = load_catalog()
-_FORM = {question.id: question for _, question in load_forms()[REPORT].questions()}
+#: The questions of all flows, by the name under which their words stand.
+_FORM = {question.wording: question for form in load_forms().values() for _, question in form.questions()}
 
 
 def _pattern(key: str, language: str) -> re.Pattern[str]:
@@ -132,7 +133,7 @@ class TerminalReporter:
     async def walk(self, answers: Answers, until: str = "summary") -> TalkAnswer:
         """Answer what is asked, skip what has no answer, until the given question is put."""
         await self.look()
-        for _ in range(60):
+        for _ in range(120):
             question = asked(self.screen)
             if question == until:
                 return self.screen
@@ -141,7 +142,10 @@ class TerminalReporter:
 
     async def _answer(self, question: str, answer: str | list[str] | None) -> None:
         kind = _FORM[question].kind if question in _FORM else "choice"
-        if question in _FIRST and answer is None:
+        if isinstance(answer, list) and kind != "many":
+            # Asked once more each time: the next answer, until there is none left.
+            answer = answer.pop(0) if answer else None
+        if answer is None and question in _FIRST:
             await self.choose(_FIRST[question])
         elif answer is None:
             await self.say("/skip")
