@@ -47,6 +47,8 @@ _SAYING = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<name>{_PART}{{1,12}}(?: {_PART}{{1,6}})?)"
     r"(?P<saying>です|でございます|と(?:いい|言い)ま(?:す|して)|という者)(?=$|[、。が])"
 )
+#: The same where nothing before it matters.
+_CALLED = re.compile(r"(?P<saying>と(?:申し(?:ます|まして|ております)|もうします|申す者))")
 #: What may stand before it where the writer is not mentioned: a greeting, an affiliation, nothing that is a topic.
 _UNSAID = re.compile(r"(?:[^\s、。]{2,16}[、,!！。]\s?)?(?:[^\s、。はがをにでもと]{1,16}の)?$")
 _GREETING = re.compile(
@@ -55,15 +57,16 @@ _GREETING = re.compile(
 
 
 def names(piece: Piece, reader: NameReader) -> Iterator[tuple[int, int]]:
-    """Yield the places at which the writer says their own name with です or といいます."""
+    """Yield the places at which the writer says their own name: と申します, といいます, です."""
     for start, sentence in piece.sentences():
-        said = _SAYING.match(sentence)
-        if said is None or not _is_own(said["before"]):
-            continue
-        at = said.start("name")
-        for begin, end in runs(reader.read(sentence), sentence, place=_names_people(said)):
-            if at <= begin and end == said.end("name") and not _is_another(piece, start + end, start + said.end()):
-                yield start + begin, start + end
+        plain = _SAYING.match(sentence)
+        named = [(said, True) for said in _CALLED.finditer(sentence)]
+        if plain and _is_own(plain["before"]):
+            named.append((plain, _names_people(plain)))
+        for said, place in named:
+            for begin, end in runs(reader.read(sentence), sentence, place=place):
+                if end == said.start("saying") and not _is_another(piece, start + end, start + said.end()):
+                    yield start + begin, start + end
 
 
 def runs(words: Sequence[Word], sentence: str, *, place: bool = False) -> Iterator[tuple[int, int]]:

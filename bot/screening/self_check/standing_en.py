@@ -31,7 +31,9 @@ _ENTERED = (
     r"(?:joined(?! (?:(?:the|a|this|that|in|our|their) )?"
     + one_of("meeting call chat talk discussion conversation group")
     + r")|(?:started|began)(?! (?:(?!work)[a-z]{2,12}ing\b|to (?!work\b)))|"
-    + one_of("was_hired was_appointed was_moved was_transferred transferred moved_here was_promoted came_here")
+    + one_of(
+        "was_hired was_taken_on got_the_job was_appointed was_moved was_transferred transferred moved_here was_promoted came_here"
+    )
     + ")"
 )
 _LATELY = (
@@ -50,7 +52,10 @@ _ONE = one_of("one person witness employee member_of_staff")
 _ONLY_I = (
     r"\b(?:only|just) (?:i|me|myself)\b(?: and [^.,\n]{1,30})?(?: (?:knew|know|saw|had|have|was|am|could|can)\b)?",
     r"\bi alone (?:knew|know|saw|had|have|was|could)\b",
-    rf"\b{_NOBODY}(?: else)? {_EXCEPT} (?:me|myself|i)\b",
+    (
+        rf"\b{_NOBODY}(?: else)?(?: in [^.,\n]{{1,15}})? {_EXCEPT}"
+        r" (?:(?:him|her|them|[^\W\d_]{2,15}) and )?(?:me|myself|i)\b"
+    ),
     r"\bnobody else (?:knew|knows|saw|has seen|was there|was present|has access|had access)\b",
     rf"(?<!everyone )(?<!everybody )(?<!all )\b{_EXCEPT_ME} (?:me|myself)\b,?(?: [^.,\n]{{1,30}})?",
     r"\bi was (?:the last one |all )?alone (?:on duty|in|at|there|with|that|when|then)\b",
@@ -76,6 +81,9 @@ _POSITIONS = (
     rf"\bi (?:start|begin|go on|am going on|will be on) (?:my )?{_LEAVE}\b",
     r"\b(?:the )?\w{2,10} who (?:had|held|did) (?:my|this) (?:job|post|position|work) before me\b",
     rf"{_AM} (?P<hit>the {_MOST}\b[^.,\n]{{0,30}})",
+    rf"\bin my {_NUMBER} years (?:as|in|at|with) [^.,\n]{{2,25}}",
+    rf"\b(?:until|till) (?:last|this) (?:year|{_MONTH}|month),? i (?:was|worked|sat) [^.,\n]{{2,30}}",
+    r"\bwho (?:sits|works) (?:right |just )?(?:next to|opposite|across from|beside|behind|in front of) me\b",
     r"\bi (?:sit|work) (?:right |just )?(?:next to|opposite|across from|beside|behind|in front of) [^.,\n]{2,20}",
     rf"\bi share (?:an|the|my) office\b|{_HAVE} (?:took over from|replaced|succeeded) [^.,\n]{{2,20}}",
     rf"{_AM} (?P<hit>on (?:reduced hours|part[ -]time)|part[ -]time)\b",
