@@ -30,6 +30,7 @@ CLEANINGS: dict[str, Told | None] = {
     "misnamed": Told("cleaning.misnamed", "notice"),
     "disguised": Told("cleaning.disguised", "warning"),
     "unknown_kind": Told("cleaning.unknown_kind", "warning"),
+    "unknown_photo": Told("cleaning.unknown_photo", "warning"),
     "macros": Told("cleaning.macros", "warning"),
     "locked": Told("cleaning.locked", "warning"),
     "signed": Told("cleaning.signed", "warning"),

@@ -40,6 +40,9 @@ _SOUNDS = (
     (re.compile(rb"fLaC"), "flac"),
 )
 
+#: Photos as newer telephones take them (ISO 23008-12, annex B; AVIF 1.1): nothing here can read them.
+_PHOTO = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avif|avis)", re.DOTALL)
+
 #: Compound files, as older Office wrote them and newer Office wraps what has a password ([MS-CFB], [MS-OFFCRYPTO]).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WRAPPED, _OLD_PROGRAM = "EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le")
@@ -49,6 +52,8 @@ def foreign_of(data: bytes) -> Foreign | None:
     """Tell what a file is that is not cleaned here; None for what is unknown here, too. Never raises."""
     if data.startswith(_COMPOUND):
         return _compound(data)
+    if _PHOTO.match(data):
+        return Foreign("", "image/heic", "unknown_photo")
     for opening, ending in _SOUNDS:
         if opening.match(data):
             return Foreign(ending, MEDIA_TYPES[ending])

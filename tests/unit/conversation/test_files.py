@@ -76,6 +76,7 @@ def test_what_stays_in_a_file_is_a_warning() -> None:
         "part",
         "disguised",
         "unknown_kind",
+        "unknown_photo",
         "macros",
         "locked",
         "signed",

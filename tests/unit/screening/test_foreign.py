@@ -67,6 +67,14 @@ def test_what_has_a_password_is_locked(data: bytes) -> None:
     assert judged("a.docx", data).cleaning == "locked"
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"avif"])
+def test_a_photo_that_cannot_be_read_gets_a_sentence_that_helps(brand: bytes) -> None:
+    """What it is called does not matter; a film of the same family is no photo."""
+    data = b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mif1" + bytes(40)
+    assert {judged(name, data) for name in ("a.heic", "a.jpg")} == {Verdict("unknown_photo", "image/heic")}
+    assert judged("a.mp4", data.replace(brand, b"isom", 1)).cleaning == "unknown_kind"
+
+
 @pytest.mark.parametrize("data", [packed({"a.txt": "words"}), b"PK\x03\x04" + bytes(99), COMPOUND, b"PK\x03\x04"])
 def test_any_other_archive_stays_unknown(data: bytes) -> None:
     """Nothing is unpacked to find out."""
