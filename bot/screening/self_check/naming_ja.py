@@ -11,7 +11,7 @@ from bot.screening.self_check.given_names import COMMON_JA
 from bot.screening.self_check.patterns import I_JA, one_of
 from bot.screening.self_check.piece import Piece
 from bot.screening.self_check.reading import NameReader, Word
-from bot.screening.self_check.rule import Rule, quoted, rule, told
+from bot.screening.self_check.rule import Rule, about_another, quoted, rule, told
 
 _I = rf"(?:{I_JA}|こちら)"
 _SIGNS = r"[一-龠々ヶァ-ヴーぁ-んa-z・]"
@@ -42,13 +42,16 @@ _STOP = Word(0, 0, ("", "", "", ""))
 _UNIT = re.compile(one_of("課 部 係 室 科 局 班 経理 総務 人事 営業 庶務 会計 広報 法務 担当 窓口 店") + "の$")
 
 #: A sentence that may say who writes: up to a name, then です or the like.
-_PART = r"[^\s、。はがをにでのと]"
+_PART = r"[^\s、。()はがをにでのと]"
 _SAYING = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<name>{_PART}{{1,12}}(?: {_PART}{{1,6}})?)"
+    r"(?P<beside>\([^()]{1,20}\))?"
     r"(?P<saying>です|でございます|と(?:いい|言い)ま(?:す|して)|という者)(?=$|[、。が])"
 )
 #: The same where nothing before it matters.
-_CALLED = re.compile(r"(?P<saying>と(?:申し(?:ます|まして|ております)|もうします|申す者))")
+_CALLED = re.compile(
+    r"(?P<saying>と(?:申し(?:ます|まして|ております)|もうします|申す者|(?:いい|言い)ま(?:す|して)(?=[。、]|$)))"
+)
 #: What may stand before it where the writer is not mentioned: a greeting, an affiliation, nothing that is a topic.
 _UNSAID = re.compile(r"(?:[^\s、。]{2,16}[、,!！。]\s?)?(?:[^\s、。はがをにでもと]{1,16}の)?$")
 _GREETING = re.compile(
@@ -60,12 +63,12 @@ def names(piece: Piece, reader: NameReader) -> Iterator[tuple[int, int]]:
     """Yield the places at which the writer says their own name: と申します, といいます, です."""
     for start, sentence in piece.sentences():
         plain = _SAYING.match(sentence)
-        named = [(said, True) for said in _CALLED.finditer(sentence)]
+        named = [(said, True) for said in _CALLED.finditer(sentence) if not _is_told(piece, start + said.start())]
         if plain and _is_own(plain["before"]):
             named.append((plain, _names_people(plain)))
         for said, place in named:
             for begin, end in runs(reader.read(sentence), sentence, place=place):
-                if end == said.start("saying") and not _is_another(piece, start + end, start + said.end()):
+                if end == _end_of_name(said) and not _is_another(piece, start + end, start + said.end()):
                     yield start + begin, start + end
 
 
@@ -85,6 +88,15 @@ def runs(words: Sequence[Word], sentence: str, *, place: bool = False) -> Iterat
             if is_person:
                 yield begin, end
             begin, is_person = -1, False
+
+
+def _end_of_name(said: re.Match[str]) -> int:
+    return said.end("name") if "name" in said.re.groupindex else said.start("saying")
+
+
+def _is_told(piece: Piece, at: int) -> bool:
+    """Whether the sentence speaks of somebody else: `上司は鈴木といいます`."""
+    return about_another(piece, at, at)
 
 
 def _names_people(said: re.Match[str]) -> bool:

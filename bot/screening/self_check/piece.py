@@ -35,9 +35,9 @@ class Piece:
         end = _ENDS.search(self.words, at, at + REACH)
         return self.words[at : end.start() if end else at + REACH]
 
-    def is_quoted(self, start: int, end: int) -> bool:
-        """Whether a passage lies in quotation marks."""
-        return any(opened <= start and end <= closed for opened, closed in self._quotes)
+    def is_quoted(self, start: int) -> bool:
+        """Whether a passage begins in quotation marks."""
+        return any(opened <= start < closed for opened, closed in self._quotes)
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Yield every sentence with the place at which it begins; long ones are cut off."""

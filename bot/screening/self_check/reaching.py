@@ -93,7 +93,7 @@ REACHING: tuple[Rule, ...] = (
     rule("phone", _EXTENSION),
     rule("number", rf"{_STAFF_JA}の?(?:番号|コード|id|no\.?|ナンバー)?{_NUMBER}", of_another, _has_few_digits),
     rule("number", rf"{_STAFF_EN}(?: (?:number|no\.?|num|id|code))?{_NUMBER}", of_another, _has_few_digits),
-    rule("handle", rf"{_SERVICE}(?:[はがで:]|です|\bis\b| ){{0,3}}(?P<hit>@{_HANDLE})", of_another),
+    rule("handle", rf"{_SERVICE}[^@\n。]{{0,12}}?(?P<hit>@{_HANDLE})", of_another),
     rule("handle", rf"{_SERVICE}[はが:] ?(?P<hit>{_HANDLE})", of_another),
     rule("handle", rf"\bmy {_SERVICE}(?: is|:) (?P<hit>@?{_HANDLE})"),
     rule("handle", rf"{_ME} ?(?P<hit>@{_HANDLE})(?!\.\w)"),

@@ -61,9 +61,9 @@ def about_another(piece: Piece, start: int, end: int) -> bool:
     return _last_is_another(_SUBJECT, piece.before(start)) or bool(_ANOTHER_FOLLOWS.match(piece.after(end)))
 
 
-def quoted(piece: Piece, start: int, end: int) -> bool:
+def quoted(piece: Piece, start: int, _end: int) -> bool:
     """Whether somebody else says it."""
-    return piece.is_quoted(start, end)
+    return piece.is_quoted(start)
 
 
 def told(piece: Piece, _start: int, end: int) -> bool:

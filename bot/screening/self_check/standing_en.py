@@ -32,7 +32,8 @@ _ENTERED = (
     + one_of("meeting call chat talk discussion conversation group")
     + r")|(?:started|began)(?! (?:(?!work)[a-z]{2,12}ing\b|to (?!work\b)))|"
     + one_of(
-        "was_hired was_taken_on got_the_job was_appointed was_moved was_transferred transferred moved_here was_promoted came_here"
+        "was_hired was_taken_on got_the_job was_appointed was_moved was_transferred transferred moved_here",
+        "was_promoted came_here",
     )
     + ")"
 )
@@ -42,6 +43,7 @@ _LATELY = (
 )
 _MOST = one_of("youngest oldest newest longest-serving most_senior most_junior newcomer")
 _BEEN = r"(?:been (?:with|at|in|here|on|working|employed|a|an|the)\b|worked\b|served\b)"
+_KIN = one_of("father mother husband wife brother sister son daughter partner uncle aunt cousin")
 _SEAT = one_of("desk seat chair workstation cubicle office window locker")
 _FROM = one_of("from near beside behind opposite next_to in_front_of across_from by")
 _NOBODY = one_of("nobody no_one no-one none none_of_us")
@@ -51,6 +53,7 @@ _ONE = one_of("one person witness employee member_of_staff")
 
 _ONLY_I = (
     r"\b(?:only|just) (?:i|me|myself)\b(?: and [^.,\n]{1,30})?(?: (?:knew|know|saw|had|have|was|am|could|can)\b)?",
+    r"\bonly (?:the |my )?[^\W\d_]{2,15} and (?:i|me)\b(?: [^.,\n]{1,30})?",
     r"\bi alone (?:knew|know|saw|had|have|was|could)\b",
     (
         rf"\b{_NOBODY}(?: else)?(?: in [^.,\n]{{1,15}})? {_EXCEPT}"
@@ -63,7 +66,7 @@ _ONLY_I = (
     rf"{_AM} the (?:first|last|one)(?: one| person)? (?:who|to|in)\b(?: [^.,\n]{{1,30}})?",
     (
         rf"{_AM}(?: about| almost| probably| perhaps)? the only {_ONE}\b"
-        r"(?: (?:here|who|that|there|in|with|left|on) [^.,\n]{1,30})?"
+        r"(?: (?:here|at|who|that|there|in|with|left|on) [^.,\n]{1,40})?"
     ),
     r"\b(?:(?:just|only) (?:the )?(?:two|2) of us|(?:he|she) and i (?:alone|were alone))\b(?: [^.,\n]{1,20})?",
 )
@@ -81,6 +84,10 @@ _POSITIONS = (
     rf"\bi (?:start|begin|go on|am going on|will be on) (?:my )?{_LEAVE}\b",
     r"\b(?:the )?\w{2,10} who (?:had|held|did) (?:my|this) (?:job|post|position|work) before me\b",
     rf"{_AM} (?P<hit>the {_MOST}\b[^.,\n]{{0,30}})",
+    rf"\b{_LATELY},? i (?:was )?(?:{_ENTERED}|came|moved)\b[^.,\n]{{0,30}}",
+    r"\bi (?:retire|am retiring|am about to retire) (?:this|next|in|at|soon)\b(?: [^.,\n]{2,12})?",
+    r"\bi (?:am in charge of|run|head|lead|manage|supervise) (?:the|our|this) [^.,\n]{2,25}",
+    rf"\bmy (?:{_KIN}) (?:is|sits|works|serves|was) (?!not\b)[^.,\n]{{2,25}}|\bmy (?:surname|last name)\b",
     rf"\bin my {_NUMBER} years (?:as|in|at|with) [^.,\n]{{2,25}}",
     rf"\b(?:until|till) (?:last|this) (?:year|{_MONTH}|month),? i (?:was|worked|sat) [^.,\n]{{2,30}}",
     r"\bwho (?:sits|works) (?:right |just )?(?:next to|opposite|across from|beside|behind|in front of) me\b",
