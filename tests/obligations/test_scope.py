@@ -13,6 +13,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 #: Guidelines 2(7), and who came to them by the Act as amended in 2025.
 POSITIONS = ("staff", "dispatched", "seconded", "former", "contractor", "freelance", "officer", "citizen")
 
+#: What the demo organ takes reports about although no law is broken, in its own words.
+HARASSMENT = "Harassment, of you or of somebody else"
+
 
 def label(question: str, option: str) -> str:
     """How an option is worded."""
@@ -26,18 +29,18 @@ async def test_scope_is_asked_in_words_and_never_decides_whether_a_report_is_tak
     """O-09: law broken or about to be, what else the organ named, or unsure; each is taken and reaches the desk."""
     person = hall.person()
     await person.walk({"story": STORY}, until="category")
-    for words in ("The law is broken, or about to be", "something this organ takes reports about", "Not sure"):
-        assert words in person.text
-    for category in ("law", "specified", "unsure"):
-        filed = await hall.report({"category": category})
+    kinds = {"law": label("category", "law"), "harassment": HARASSMENT, "unsure": label("category", "unsure")}
+    assert all(words in person.text for words in kinds.values())
+    for category, words in kinds.items():
+        filed = await hall.report({"category": category if category in ("law", "unsure") else words})
         sheet = await hall.staff().open(filed.number)
         assert sheet.case.facts.answers["category"] == category
-        assert label("category", category) in await hall.type("open", filed.number)
+        assert words in await hall.type("open", filed.number)
 
 
 async def test_what_is_out_of_scope_is_received_and_then_answered(hall: Hall) -> None:
     """O-09: with a reason of the organ's list, which the reporter reads in their own words and language."""
-    filed = await hall.report({"story": "The canteen is too loud.", "category": "specified"})
+    filed = await hall.report({"story": "The canteen is too loud.", "category": HARASSMENT})
     await hall.acts(filed.number, "decline", "--reason", "not_in_scope", "--text", "Please turn to the canteen.")
     told = await hall.reads(filed)
     assert "Your report has not been accepted." in told

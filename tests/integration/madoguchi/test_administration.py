@@ -42,13 +42,15 @@ async def test_applying_shows_the_difference_and_publishes_once(house: House) ->
 
 
 async def test_faults_of_the_document_are_listed_and_nothing_is_published(house: House) -> None:
-    """Each with file and key."""
+    """Each with file, line and key."""
     edit(house, 'kind = "external"', 'kind = "outer"')
     edit(house, 'executive = "tanaka"', 'executive = "nobody"')
+    lines = (house.demo.folder / "organ.toml").read_text().splitlines()
+    kind, executive = lines.index('kind = "outer"') + 1, lines.index('executive = "nobody"') + 1
     refused = await house.organ(*apply(house, "--yes"))
     assert refused.status == 1
-    assert "organ.toml: desks[2].kind: outer is none of: internal, external, branch" in refused.err
-    assert "organ.toml: executive: nobody is none of:" in refused.err
+    assert f"organ.toml, line {kind}: desks[2].kind: outer is none of: internal, external, branch" in refused.err
+    assert f"organ.toml, line {executive}: executive: nobody is none of:" in refused.err
 
 
 async def test_whoever_left_the_roster_is_unknown_to_the_store(house: House) -> None:
