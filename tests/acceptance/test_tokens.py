@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.anonymity.references import new_token
+from bot.anonymity.references import new_token, read_token
 from bot.conversation.catalog import load_catalog
 from bot.conversation.effects import Text
 from tests.support.desk_staff import Staff, replies_of
@@ -74,6 +74,45 @@ async def test_a_token_is_read_the_way_people_type_it(system: System, way: Calla
     assert ANSWER in person.text
     page = await WebReporter(system.url).come_back(way(token))
     assert ANSWER in page.text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_a_token_is_read_in_words_on_every_channel(system: System, language: str) -> None:
+    """Alone or in a sentence, a word a line or in one row, in a terminal or on the page."""
+    token = read_token(await answered_report(system)).words(language)
+    for typed in (" ".join(token), "\n".join(token), f"My words are: {', '.join(token)}. Is there an answer?"):
+        person = TerminalReporter(system.talk_socket)
+        await person.come_back(typed)
+        assert ANSWER in person.text
+    page = await WebReporter(system.url).come_back(" ".join(token))
+    assert ANSWER in page.text
+
+
+async def test_both_spellings_of_a_token_come_and_go_together(system: System) -> None:
+    """Beside the symbols stand twelve words that open the same; once it is saved neither is left."""
+    person = TerminalReporter(system.talk_socket)
+    await person.walk(REPORT)
+    await person.choose("hand_over")
+    (words,) = (block for block in person.screen.text if block == " ".join(read_token(person.token).words("en")))
+    await person.choose("saved")
+    assert person.token not in person.text
+    assert words not in person.text
+
+
+async def test_a_slip_in_the_words_is_told_by_its_place(system: System, witness: Witness) -> None:
+    """In a terminal and in the field on the page; neither keeps what was typed."""
+    words = list(read_token(await answered_report(system)).words("en"))
+    slipped = " ".join([*words[:4], "zebras", *words[5:]])
+    person = TerminalReporter(system.talk_socket)
+    await person.walk({}, until="exposure")
+    await person.say("/token")
+    await person.say(slipped)
+    told = load_catalog().text("en", Text("token.mistyped_word", {"place": "5"}))
+    assert (asked(person.screen), told in person.text) == ("token", True)
+    page = await WebReporter(system.url).come_back(slipped)
+    assert told in page.text
+    assert "zebras" not in page.html
+    assert witness.ever_held(system.keys, slipped) == 0
 
 
 async def test_a_token_typed_before_anything_else_is_enough(system: System) -> None:

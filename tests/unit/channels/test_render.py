@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.anonymity.references import read_token
 from bot.channels.render import BLOCK, blocks
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask, Say, ShowInbox, ShowToken
@@ -35,6 +36,16 @@ def test_files_that_are_there_are_listed_with_their_size(wording: Wording) -> No
 def test_the_token_stands_alone_in_its_block(wording: Wording) -> None:
     """It can be copied without anything beside it."""
     assert TOKEN in blocks(view(Say(says("控えてください")), ShowToken(), Ask("t", (CHOICE,)), token=TOKEN), wording)
+
+
+def test_a_tokens_words_stand_below_it_in_a_block_of_their_own(wording: Wording) -> None:
+    """Read back they are the same token, whatever language they are shown in."""
+    for language in ("ja", "en"):
+        words = read_token(TOKEN).words(language)
+        shown = blocks(view(ShowToken(), token=TOKEN, token_words=words, language=language), wording)
+        assert shown[0] == TOKEN
+        assert read_token(shown[2]).text == TOKEN
+        assert len(shown) == 3
 
 
 def test_the_summary_says_what_was_not_answered(wording: Wording) -> None:

@@ -102,6 +102,9 @@ def test_a_mistyped_token_is_asked_for_again() -> None:
     """The slip is named; with other words around it, the words are kept as a story."""
     talk = Talk().does(MistypedToken())
     assert (talk.state, talk.said) == (State.WANTING_TOKEN, ["token.mistyped"])
+    spelt = Talk().does(MistypedToken(in_words=True))
+    assert (spelt.state, spelt.said) == (State.WANTING_TOKEN, ["token.mistyped_words"])
+    assert Talk().does(MistypedToken(in_words=True, place=7)).said == ["token.mistyped_word"]
     worded = Talk().does(MistypedToken("Serial ABCDE-FGHJK is false."))
     assert worded.session.answers["story"] == "Serial ABCDE-FGHJK is false."
     assert worded.said[:2] == ["token.mistyped", "kept.story"]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.anonymity.references import ReferenceToken, new_token
 from bot.conversation.events import Chose, Corrected, Event, Filled, MistypedToken, Said, ShowedToken
-from bot.dispatcher.guard import MARK, without_tokens
+from bot.dispatcher.guard import MARK, without_token, without_tokens
 
 
 class Kept:
@@ -60,6 +60,45 @@ def test_a_token_with_a_slip_is_asked_about_and_stays_in_the_words() -> None:
     slipped = token[:at] + token[at + 1] + token[at] + token[at + 2 :]
     assert passed(Said(slipped), Kept()) == [MistypedToken("")]
     assert passed(Said(f"see {slipped} please"), Kept()) == [MistypedToken(f"see {slipped} please")]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_token_in_words_becomes_a_handle(language: str) -> None:
+    """Alone, numbered or in a sentence, in either language; what was said around it stays."""
+    token, kept = new_token(), Kept()
+    spelt = token.words(language)
+    numbered = "\n".join(f"{place}. {word}" for place, word in enumerate(spelt, start=1))
+    assert passed(Said(" ".join(spelt)), kept) == [ShowedToken("h0", "")]
+    assert passed(Said(numbered), kept) == [ShowedToken("h1", "")]
+    assert passed(Said(f"照会番号は「{' '.join(spelt)}」です。"), kept) == [
+        ShowedToken("h2", f"照会番号は「{MARK}」です。")
+    ]
+    assert kept.tokens == [token] * 3
+
+
+def test_a_wrong_word_is_told_by_its_place() -> None:
+    """And nothing of what was sent goes on where it was nothing else."""
+    spelt = list(new_token().words("ja"))
+    spelt[6] = "ほげほげ"
+    assert passed(Said("　".join(spelt)), Kept()) == [MistypedToken("", in_words=True, place=7)]
+    said = f"わたしの番号は、{'　'.join(spelt)} だと思います。"
+    assert passed(Said(said), Kept()) == [MistypedToken(said, in_words=True, place=7)]
+
+
+def test_in_the_field_for_tokens_nothing_stays_of_one_with_a_slip() -> None:
+    """As words it would show the desk nearly all of it; in any other field it stays, since it may be evidence."""
+    spelt = " ".join([*new_token().words("en")[:11], "zebras"])
+    mistyped = MistypedToken("", in_words=True, place=12)
+    assert passed(Filled("token", {"token": spelt}), Kept()) == [Filled("token", {}), mistyped]
+    assert passed(Filled("facts", {"what": spelt}), Kept()) == [Filled("facts", {"what": spelt}), mistyped]
+
+
+def test_the_name_of_a_file_loses_its_token() -> None:
+    """The desk reads names of files; other names stay as they are."""
+    token = new_token()
+    assert without_token(f"token {token.text}.txt") == f"token {MARK}.txt"
+    assert without_token(f"{' '.join(token.words('en'))}.png") == f"{MARK}.png"
+    assert without_token("2026-11-22 議事録（最終版）.pdf") == "2026-11-22 議事録（最終版）.pdf"
 
 
 def test_a_form_is_searched_in_every_field() -> None:

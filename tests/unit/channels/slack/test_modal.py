@@ -13,7 +13,7 @@ from bot.conversation.catalog import LANGUAGES, load_catalog
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
 from bot.conversation.session import Session, State
 from bot.ports.talking import InboxLetter, View
-from tests.support.screens import ASK_FACTS, CHOICE, INBOX, MANY, SUMMARY, TOKEN, says, view
+from tests.support.screens import ASK_FACTS, CHOICE, INBOX, MANY, SUMMARY, TOKEN, TOKEN_WORDS, says, view
 from tests.support.slack_windows import buttons_of, fields_of, words_of
 from tests.support.talk import MACHINE
 
@@ -193,6 +193,14 @@ def test_the_token_stands_alone_in_its_frame(wording: Wording) -> None:
     window = modal(view(ShowToken(), token=TOKEN), wording)
     assert f"```{TOKEN}```" in [block.get("text", {}).get("text") for block in window["blocks"]]
     assert TOKEN not in words_of(modal(view(Say(says("x"))), wording))
+
+
+def test_a_tokens_words_stand_in_a_frame_of_their_own(wording: Wording) -> None:
+    """Below the token, and within what Slack takes."""
+    window = modal(view(ShowToken(), token=TOKEN, token_words=TOKEN_WORDS), wording)
+    assert_taken(window)
+    framed = [block["text"]["text"] for block in window["blocks"] if block.get("text", {}).get("type") == "mrkdwn"]
+    assert framed == [f"```{TOKEN}```", "```" + "\u3000".join(TOKEN_WORDS) + "```"]
 
 
 def test_letters_are_plain_words(wording: Wording) -> None:

@@ -3,13 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.anonymity.word_lists import words
 from bot.channels.splitting import in_utf16
 from bot.channels.telegram.keyboard import WIDEST_ROW
 from bot.channels.telegram.messages import LIMIT, Message, messages_of
 from bot.channels.wording import Wording
 from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken
 from bot.conversation.events import FileRef
-from tests.support.screens import ASK_FACTS, CHOICE, FILES, INBOX, MANY, PHOTO, SUMMARY, TOKEN, says, view
+from tests.support.screens import ASK_FACTS, CHOICE, FILES, INBOX, MANY, PHOTO, SUMMARY, TOKEN, TOKEN_WORDS, says, view
 
 ASK = Ask("menu", (CHOICE,), commands=("help", "danger", "language"))
 
@@ -104,6 +105,18 @@ def test_a_token_stands_alone_hidden_with_a_button_to_copy_it(wording: Wording) 
     assert (token.text, marked(token, "spoiler"), token.protected, token.token) == (TOKEN, [TOKEN], True, True)
     assert [[key.copies for key in row] for row in token.rows] == [[TOKEN]]
     assert (before.protected, after.protected, before.rows) == (False, False, ())
+
+
+def test_a_tokens_words_stand_in_its_message_hidden_too(wording: Wording) -> None:
+    """One message, so that both spellings are taken back together; each has a button within what Telegram copies."""
+    screen = view(ShowToken(), ASK, token=TOKEN, token_words=TOKEN_WORDS)
+    token, _ = messages_of(screen, wording)
+    spelt = "\u3000".join(TOKEN_WORDS)
+    assert marked(token, "spoiler") == [TOKEN, spelt]
+    assert (token.protected, token.token) == (True, True)
+    assert [key.copies for row in token.rows for key in row] == [TOKEN, spelt]
+    longest = max("".join(sorted(words("en"), key=len)[-12:]), "".join(sorted(words("ja"), key=len)[-12:]), key=len)
+    assert len(longest) + 11 <= 256
 
 
 def test_letters_are_protected_and_the_question_below_is_not(wording: Wording) -> None:
