@@ -18,6 +18,9 @@ ASKED = (KEEP_FROM, KEEP_FROM_OTHERS, KEEP_FROM_MEANT)
 #: Value of the option "none of these"; no staff id has such a sign.
 NO_ONE = "no_one"
 
+#: What is said about it.
+TEXTS = ("keep_from.meant", "keep_from.nobody_meant", "keep_from.at_desk", "keep_from.leader")
+
 Answers = Mapping[str, Answer]
 
 
@@ -43,14 +46,16 @@ def typed_names(answers: Answers) -> str:
 def asked_anew(people: Directory, before: Answers, after: Answers) -> dict[str, Answer]:
     """Open the question who is meant again, when a name was typed that may mean somebody new.
 
-    Whom the person already said they meant is kept out all the same.
+    Whom the person already said they meant is kept out all the same. Where nobody is in doubt any more, nothing is left
+    of the question.
     """
-    answers = dict(after)
-    if set(in_doubt(people, after)) - set(in_doubt(people, before)):
+    answers, doubts = dict(after), in_doubt(people, after)
+    if set(doubts) - set(in_doubt(people, before)):
         meant = [who for who in _listed(after, KEEP_FROM_MEANT) if who != NO_ONE]
-        answers.pop(KEEP_FROM_MEANT, None)
-        if meant:
-            answers[KEEP_FROM] = list(dict.fromkeys((*_listed(after, KEEP_FROM), *meant)))
+        answers |= {KEEP_FROM: list(dict.fromkeys((*_listed(after, KEEP_FROM), *meant)))} if meant else {}
+    elif doubts:
+        return answers
+    answers.pop(KEEP_FROM_MEANT, None)
     return answers
 
 

@@ -1,6 +1,7 @@
 """Questions as a channel must put them: the group that is being asked, with progress and what already stands there."""
 
 from bot.conversation.course import applies, effective
+from bot.conversation.desks import NOTICE, desk_notice
 from bot.conversation.effects import Ask, Effect, Option, Question, Say, Text
 from bot.conversation.events import Command
 from bot.conversation.exposure import exposure_on
@@ -61,7 +62,9 @@ def progress(house: House, session: Session) -> tuple[int, int]:
 
 
 def notice(house: House, session: Session, name: str) -> tuple[Say, ...]:
-    """Give what is shown above a group; `exposure` depends on the channel."""
+    """Give what is shown above a group; `exposure` depends on the channel, `desks` on the organ."""
+    if name == NOTICE:
+        return desk_notice(house, session)
     if name != "exposure":
         return (Say(house.text(session, f"above.{name}"), "notice"),) if name else ()
     keys = exposure_on(session.channel).texts()

@@ -1,6 +1,7 @@
 """The summary: every answer of the draft, before it is handed over, each under the id that changes it."""
 
 from bot.conversation.course import asked, effective, says_who
+from bot.conversation.desks import who_reads
 from bot.conversation.effects import Line, Option, Text
 from bot.conversation.exclusions import KEEP_FROM
 from bot.conversation.form import FormQuestion
@@ -17,7 +18,7 @@ def lines(house: House, session: Session) -> tuple[Line, ...]:
         for _, question in house.book(session).steps
         if question.compartment != "talk" and (question.id in shown or _stays(session, question))
     )
-    return (*listed, *_besides(house, session))
+    return (*listed, *who_reads(house, session), *_besides(house, session))
 
 
 def _stays(session: Session, question: FormQuestion) -> bool:

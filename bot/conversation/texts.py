@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from bot.conversation.catalog import Catalog
+from bot.conversation.desks import TEXTS as DESK_TEXTS
 from bot.conversation.events import Command
+from bot.conversation.exclusions import TEXTS as KEEPING_TEXTS
 from bot.conversation.exposure import EXPOSURES, UNKNOWN_CHANNEL
 from bot.conversation.files import text_keys
 from bot.conversation.flow import FLOW
@@ -21,7 +23,12 @@ def missing_texts(forms: Iterable[Form], catalog: Catalog) -> list[str]:
     """List the texts that the forms, the table, the exposure rows and the commands need and the catalogue lacks."""
     needed = {key for row in FLOW for key in row.say}
     needed |= {key for row in (*EXPOSURES.values(), UNKNOWN_CHANNEL) for key in row.texts()}
-    needed |= {f"command.{command}" for command in Command} | text_keys() | {*PROTECTION, *RULES, *BY_LAW, *LENGTHS, "summary.own"}
+    needed |= (
+        {f"command.{command}" for command in Command}
+        | text_keys()
+        | {*DESK_TEXTS, *KEEPING_TEXTS}
+        | {*PROTECTION, *RULES, *BY_LAW, *LENGTHS, "summary.own"}
+    )
     needed |= passage_keys()
     for form in forms:
         needed |= {f"above.{group.notice}" for group in form.group if group.notice not in ("", "exposure")}

@@ -84,7 +84,7 @@ def test_people_are_kept_out_by_a_form() -> None:
         talk.fills()
     talk.fills({"keep_from": ["sato", "nobody"], "keep_from_others": "Suzuki"})
     assert talk.engine.report_of(talk.session).excluded == ("sato", "suzuki")
-    assert talk.said == ["keep_from.meant"]
+    assert talk.said == ["keep_from.meant", "desks.emptied", "above.desks"]
 
 
 def test_the_explanation_follows_a_form_too() -> None:
