@@ -7,6 +7,7 @@ nothing is drawn with lines or columns, only options are numbered, and a referen
 from collections.abc import Iterator
 from functools import cache
 
+from bot.channels.kept_files import file_words, picks_files
 from bot.channels.parting import parted
 from bot.channels.splitting import split
 from bot.channels.wording import Wording, done_label
@@ -24,14 +25,11 @@ from bot.conversation.effects import (
     ShowToken,
     Visible,
 )
-from bot.conversation.events import Command, FileRef
-from bot.conversation.file_choices import choice_of
+from bot.conversation.events import Command
 from bot.ports.talking import InboxLetter, InboxPage, View
 
 #: Characters in one block: about a screenful, after which a screen reader should be able to pause.
 BLOCK = 2000
-
-_KIB = 1024
 
 
 def blocks(view: View, wording: Wording) -> tuple[str, ...]:
@@ -62,19 +60,6 @@ def line_words(line: Line, language: str, wording: Wording) -> str:
     options = (option_words(option, language, wording) for option in line.options)
     parts = [line.words, *options, *(file_words(file, language, wording) for file in line.files)]
     return "\n".join(part for part in parts if part) or wording.label(language, "summary.nothing")
-
-
-def file_words(file: FileRef, language: str, wording: Wording) -> str:
-    """Return a file's name and size, and what becomes of it where there was a choice."""
-    words = f"{file.name} ({_size(file.size)})"
-    if not (file.twin or file.choice):
-        return words
-    return f"{words} · {wording.label(language, f'files.{choice_of(file)}')}"
-
-
-def picks_files(question: Question) -> bool:
-    """Whether the options of a question are files, each of which can be chosen for."""
-    return bool(question.options) and question.kind in ("files", "text")
 
 
 def letter_words(letter: InboxLetter, language: str, wording: Wording) -> str:
@@ -180,10 +165,3 @@ def _question(question: Question, language: str, wording: Wording) -> str:
 @cache
 def _how(kind: str, language: str, wording: Wording) -> str:
     return wording.label(language, f"terminal.how.{kind}")
-
-
-def _size(size: int) -> str:
-    """Return bytes the way people say sizes."""
-    if size < _KIB:
-        return f"{size} B"
-    return f"{size / _KIB:.0f} KB" if size < _KIB**2 else f"{size / _KIB**2:.1f} MB"

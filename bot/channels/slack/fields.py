@@ -8,7 +8,8 @@ long to be shown whole gets no field at all, and stays as it is.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.channels.render import file_words, option_words
+from bot.channels.kept_files import file_words
+from bot.channels.render import option_words
 from bot.channels.slack.blocks import FIELD, MANY, OPTION, Block, aside, field, pick, sections, words_in
 from bot.channels.slack.marks import Kind, Mark
 from bot.channels.splitting import in_utf16, split

@@ -10,13 +10,12 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.channels.kept_files import file_words, picks_files
 from bot.channels.render import (
     answer_words,
-    file_words,
     inbox_blocks,
     line_words,
     option_words,
-    picks_files,
     token_blocks,
     words_line,
 )

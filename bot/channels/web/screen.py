@@ -11,8 +11,9 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.channels.kept_files import name_and_size, picks_files
 from bot.channels.parting import parted
-from bot.channels.render import answer_words, file_words, letter_author, line_words, option_words, picks_files
+from bot.channels.render import answer_words, letter_author, line_words, option_words
 from bot.channels.wording import Wording
 from bot.conversation.days import day_params
 from bot.conversation.effects import Ask, Line, Question, Say, ShowInbox, ShowSummary, ShowToken, Visible
@@ -227,7 +228,7 @@ def _kept(file: FileRef, language: str, wording: Wording) -> Kept:
         Choice(choice, wording.label(language, f"files.do_{choice}"), chosen=choice == choice_of(file))
         for choice in choices_of(file)
     )
-    return Kept(HANDLING + file.file_id, file_words(file, language, wording), choices)
+    return Kept(HANDLING + file.file_id, name_and_size(file), choices)
 
 
 def _answered(line: Line, language: str, wording: Wording) -> Answered:
