@@ -62,20 +62,26 @@ def looked(words: str, reader: NameReader) -> list[Passage]:
 
 
 def score(texts: Iterable[Sample], reader: NameReader) -> Score:
-    """Count. A marked passage is found when half of it at least is shown, whatever it is called."""
+    """Count. A marked passage is found when half of it at least is shown, whatever it is called.
+
+    What is shown is wrong when no part of it is marked.
+    """
     found = missed = wrong = 0
     for text in texts:
         passages = looked(text.words, reader)
         hits = [any(_covers(passage, mark) for passage in passages) for mark in text.marked]
         found += sum(hits)
         missed += len(hits) - sum(hits)
-        wrong += sum(not any(_covers(passage, mark) for mark in text.marked) for passage in passages)
+        wrong += sum(not any(_shared(passage, mark) > 0 for mark in text.marked) for passage in passages)
     return Score(found, missed, wrong)
 
 
 def _covers(passage: Passage, mark: Passage) -> bool:
-    shared = min(passage.end, mark.end) - max(passage.start, mark.start)
-    return shared * 2 >= mark.end - mark.start
+    return _shared(passage, mark) * 2 >= mark.end - mark.start
+
+
+def _shared(passage: Passage, mark: Passage) -> int:
+    return min(passage.end, mark.end) - max(passage.start, mark.start)
 
 
 def _sample(part: str, language: str, written: str) -> Sample:

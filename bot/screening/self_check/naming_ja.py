@@ -14,7 +14,8 @@ from bot.screening.self_check.reading import NameReader, Word
 from bot.screening.self_check.rule import Rule, about_another, quoted, rule, told
 
 _I = rf"(?:{I_JA}|こちら)"
-_SIGNS = r"[一-龠々ヶァ-ヴーぁ-んa-z・]"
+#: Without は and の, which stand before a name rather than in it.
+_SIGNS = r"[一-龠々ヶァ-ヴーぁ-ねひ-んa-z・]"
 _HONORIFIC = re.compile(
     r"\s?" + one_of("さん 氏 様 くん 君 ちゃん 先生 部長 課長 係長 社長 主任 議員 町 市 県 区 社 組 部 課 係")
 )

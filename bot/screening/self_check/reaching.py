@@ -94,7 +94,8 @@ REACHING: tuple[Rule, ...] = (
     rule("number", rf"{_STAFF_JA}の?(?:番号|コード|id|no\.?|ナンバー)?{_NUMBER}", of_another, _has_few_digits),
     rule("number", rf"{_STAFF_EN}(?: (?:number|no\.?|num|id|code))?{_NUMBER}", of_another, _has_few_digits),
     rule("handle", rf"{_SERVICE}[^@\n。]{{0,12}}?(?P<hit>@{_HANDLE})", of_another),
-    rule("handle", rf"{_SERVICE}[はが:] ?(?P<hit>{_HANDLE})", of_another),
+    # Behind a colon an ordinary word may stand: `On Telegram: nothing yet`.
+    rule("handle", rf"{_SERVICE}(?:[はが] ?|: ?(?=[a-z]{{0,30}}[\d_.\-]\w))(?P<hit>{_HANDLE})", of_another),
     rule("handle", rf"\bmy {_SERVICE}(?: is|:) (?P<hit>@?{_HANDLE})"),
     rule("handle", rf"{_ME} ?(?P<hit>@{_HANDLE})(?!\.\w)"),
 )
