@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from bot.conversation.naming.folding import is_kanji
+from bot.conversation.naming.folding import is_kanji, within_kanji
 from bot.conversation.naming.titles import (
     ends_with_office,
     opens_with_particle,
@@ -78,7 +78,7 @@ def line_of(folded: str) -> Line:
     between[len(letters)] = "."
     ends = frozenset(at for at, signs in between.items() if signs.strip(_SPACE + _SOFT))
     spaces = frozenset(at for at, signs in between.items() if not signs.strip(_SPACE))
-    return Line("".join(letters), tuple(sorted(between)), ends, spaces)
+    return Line(within_kanji("".join(letters)), tuple(sorted(between)), ends, spaces)
 
 
 def standing(line: Line, start: int, end: int) -> Standing:

@@ -23,11 +23,11 @@ _SAME_KANA = str.maketrans("ぢづゔゕゖ", "じずぶかけ")
 
 _KANJI = "\u3400-\u9fff\uf900-\ufaff"
 _ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200d\u2060]")
-_AGAIN = re.compile("(.)々")
+_AGAIN = re.compile(r"(\S)(\s*)々")
 #: 関ヶ原, 茅ケ崎, 龍が崎 and 山之内, 一ノ瀬: between two kanji, one sound is written in several ways.
 _GA_WITHIN = re.compile(f"(?<=[{_KANJI}])[けが](?=[{_KANJI}])")
 _NO_WITHIN = re.compile(f"(?<=[{_KANJI}])[之乃](?=[{_KANJI}])")
-_LONG = re.compile("(.)[ー~〜]")
+_LONG = re.compile(r"(\S)(\s*)[ー~〜]")
 #: What a long mark stands for behind a kana, by the vowel of that kana.
 _LENGTHENS = {"a": "あ", "i": "い", "u": "う", "e": "い", "o": "う"}
 
@@ -40,8 +40,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_SAME_SIGN)
     kana = jaconv.kata2hira(plain).translate(_SAME_KANA)
-    within = _NO_WITHIN.sub("の", _GA_WITHIN.sub("が", _AGAIN.sub(r"\1\1", kana)))
-    return _LONG.sub(_lengthened, within)
+    return _LONG.sub(_lengthened, within_kanji(_AGAIN.sub(r"\1\2\1", kana)))
+
+
+def within_kanji(text: str) -> str:
+    """Fold the kana that stand within a name in kanji; as many letters come out as went in."""
+    return _NO_WITHIN.sub("の", _GA_WITHIN.sub("が", text))
 
 
 def is_japanese(text: str) -> bool:
@@ -61,4 +65,4 @@ def is_kanji(letter: str) -> bool:
 
 def _lengthened(found: re.Match[str]) -> str:
     vowel = jaconv.kana2alphabet(found[1])[-1:]
-    return found[1] + _LENGTHENS.get(vowel, "ー")
+    return found[1] + found[2] + _LENGTHENS.get(vowel, "ー")
