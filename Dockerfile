@@ -13,6 +13,8 @@ COPY madoguchi madoguchi
 RUN /opt/madoguchi/bin/pip install --no-cache-dir --disable-pip-version-check --no-index --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
+# Debian's own Python comes along with it: it runs in a child process, and cleans Office files.
+RUN apt-get update && apt-get install --yes --no-install-recommends mat2 && rm -rf /var/lib/apt/lists/*
 # Two users, so that a break-out from one side meets files that belong to the other. The numbers stand in deploy/make-secrets.
 RUN groupadd --gid 10001 bot && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin bot \
  && groupadd --gid 10002 backend && useradd --uid 10002 --gid 10002 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin backend

@@ -46,8 +46,9 @@ class Mat2:
         with self._folder() as folder:
             try:
                 child = await start_child((*self._program, folder))
-            except FileNotFoundError:
-                self._do_without("no_python")
+            except (FileNotFoundError, EOFError) as fault:
+                # Where it cannot even start, a library cannot be loaded there, today or tomorrow.
+                self._do_without("no_python" if isinstance(fault, FileNotFoundError) else "no_start")
                 return None
             try:
                 if child.walls != "filtered":

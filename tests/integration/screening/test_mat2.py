@@ -195,6 +195,7 @@ async def test_a_hostile_document_loses_nothing_and_ends(
     ("program", "reason"),
     [
         (("/nowhere/at/all",), "no_python"),
+        ((sys.executable, "-I", "-c", "raise SystemExit(1)"), "no_start"),
         ((sys.executable, "-I", "-B", *mat2.PROGRAM[3:]), "absent"),
         (
             (
