@@ -16,8 +16,8 @@ from backend.domain.chain import Act, fingerprint
 from backend.domain.figures import is_apart
 from backend.domain.letters import HeldLetter, letter_of_reporter, part_of
 from backend.domain.obligations import BY_CONCERN, GRAVE, begin, merged
-from backend.domain.oversight import hears_of_concerns
 from backend.domain.people import REPORTER
+from backend.domain.secrecy import hears_of_concerns
 from backend.domain.statistics import half_of
 from backend.ports import Work
 
@@ -44,21 +44,25 @@ def release(work: Work, case: Case) -> Case:
 def join(work: Work, case: Case, letter: HeldLetter) -> Case:
     """Put a reporter's letter at the end of the thread, and its entry into the log under the day it was written.
 
-    Who the reporter is joins the parts of the case: of that the thread, which all readers of the facts have, tells
-    nothing. The caller saves the case as it becomes.
+    The caller saves the case as it becomes.
     """
     content = fingerprint(letter.for_desk, b"", b"")
     if letter.compartment is not Compartment.FACTS:
-        after, link = decisions.recorded(decisions.named(case), Act.NAMED, REPORTER, letter.on, content)
-        work.cases.add_part(case.number, part_of(letter))
-        work.cases.add_entry(case.number, link)
-        return after
+        return _named(work, case, letter, content)
     act = Act.CONCERN if letter.concern else Act.RENEWED if letter.renews else Act.WROTE
     grown = decisions.joined(case, wants_answer=not letter.renews)
     after, link = decisions.recorded(grown, act, REPORTER, letter.on, content)
     work.cases.add_letter(case.number, letter_of_reporter(letter, case.letters))
     work.cases.add_entry(case.number, link)
     return concerned(work, after, letter.concern, letter.on) if letter.concern else after
+
+
+def _named(work: Work, case: Case, letter: HeldLetter, content: bytes) -> Case:
+    """Put who the reporter is beside the parts of the case: the thread, which has other readers, tells nothing of it."""
+    after, link = decisions.recorded(decisions.joined(case, in_thread=False), Act.NAMED, REPORTER, letter.on, content)
+    work.cases.add_part(case.number, part_of(letter))
+    work.cases.add_entry(case.number, link)
+    return after
 
 
 def concerned(work: Work, case: Case, concern: Concern, on: date) -> Case:

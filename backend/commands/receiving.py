@@ -24,8 +24,8 @@ from backend.domain.chain import Act, fingerprint
 from backend.domain.letters import held_letter, is_well_meant, repeated
 from backend.domain.numbers import ENTROPY, case_number
 from backend.domain.obligations import AT_RECEIPT, begin
-from backend.domain.oversight import hears_of_concerns
 from backend.domain.people import REPORTER
+from backend.domain.secrecy import hears_of_concerns
 from backend.notices import tell_days
 from backend.ports import Circumstances, StoreUnavailableError, Work
 

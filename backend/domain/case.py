@@ -137,19 +137,17 @@ def renewed(case: Case, sent: RenewedToken) -> Allowed | Refused:
     return Allowed(replace(case, card=sent.card, card_version=case.card_version + 1), chain.Act.RENEWED)
 
 
-def named(case: Case) -> Case:
-    """The reporter says who they are: it joins the parts of the case and not the thread, and somebody should see it."""
-    return replace(case, awaits_answer=True)
-
-
 def read_by_reporter(case: Case, letters: int, notices: int) -> Case:
     """The reporter has so much before them; what they had before them once stays read."""
     return replace(case, letters_read=max(case.letters_read, letters), notices_read=max(case.notices_read, notices))
 
 
-def joined(case: Case, *, wants_answer: bool = True) -> Case:
-    """A letter of the reporter comes before staff: one more in the thread, and most often it waits for an answer."""
-    return replace(case, letters=case.letters + 1, awaits_answer=case.awaits_answer or wants_answer)
+def joined(case: Case, *, wants_answer: bool = True, in_thread: bool = True) -> Case:
+    """A letter of the reporter comes before staff, and most often it waits for an answer.
+
+    It is one more in the thread, unless it says who they are: that joins the parts of the case.
+    """
+    return replace(case, letters=case.letters + in_thread, awaits_answer=case.awaits_answer or wants_answer)
 
 
 def told(case: Case, sent: Told) -> Allowed | Refused:

@@ -53,12 +53,6 @@ def may_act(case: Case, watch: Watch) -> bool:
     return oversees(case, watch) and not is_external(watch.published, case.desk)
 
 
-def hears_of_concerns(case: Case) -> tuple[str, ...]:
-    """Who is told at once of a grave concern: the overseer and outside counsel, as far as it is not kept from them."""
-    overseer = () if case.overseer is None else (case.overseer,)
-    return tuple(dict.fromkeys((*overseer, *case.counsel)))
-
-
 def next_due(duties: Iterable[Duty], today: date) -> Duty | None:
     """What anybody owes next; whether a case is destroyed is no question before its day."""
     asked = (

@@ -93,3 +93,9 @@ def next_overseer(case: Case, conflicted: Collection[str]) -> str | None:
     That is never one whom the reporter wants the case kept from, which only the bot knew when it named them.
     """
     return case.stand_in if case.stand_in not in conflicted else None
+
+
+def hears_of_concerns(case: Case) -> tuple[str, ...]:
+    """Who is told at once of a grave concern: the overseer and outside counsel, as far as it is not kept from them."""
+    overseer = () if case.overseer is None else (case.overseer,)
+    return tuple(dict.fromkeys((*overseer, *case.counsel)))

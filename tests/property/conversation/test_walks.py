@@ -8,6 +8,7 @@ from itertools import count
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from bot.conversation.effects import (
     Act,
@@ -58,10 +59,8 @@ from bot.conversation.session import Session, State
 from tests.support.talk import Talk
 
 #: Acts that the talk waits for.
-AWAITED = (
-    CheckSelf, HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget, Wish,
-    AnswerSurvey,
-)  # fmt: skip
+AWAITED = (CheckSelf, HandOver, OpenInbox, AnswerCheckIn, Send, SendDraft, ConfirmSaved, RenewToken, SetTold, Forget,
+           Wish, AnswerSurvey)  # fmt: skip
 
 #: Commands that begin a flow.
 FLOW_COMMANDS = (
@@ -271,16 +270,8 @@ class Walk(RuleBasedStateMachine):
     def opened(self, *, provisional: bool = False, asked: bool = False) -> Opened:
         """An inbox with a letter in it."""
         handle = f"o{next(self.numbers)}"
-        return Opened(
-            handle,
-            1,
-            told=False,
-            can_be_told=True,
-            provisional=provisional,
-            asked=asked,
-            wishes=("withdraw_statement", "withdraw_report", "become_report", "survey"),
-            letters_kept=(1, 3),
-        )
+        made = Opened(handle, 1, told=False, can_be_told=True, provisional=provisional, asked=asked)
+        return replace(made, wishes=("withdraw_statement", "withdraw_report", "survey"), letters_kept=(1, 3))
 
     # --- what must always hold ---
 
