@@ -58,7 +58,7 @@ def join(work: Work, case: Case, letter: HeldLetter) -> Case:
 
 
 def _named(work: Work, case: Case, letter: HeldLetter, content: bytes) -> Case:
-    """Put who the reporter is beside the parts of the case: the thread, which has other readers, tells nothing of it."""
+    """Put who the reporter is beside the parts of the case: the thread has other readers, and tells nothing of it."""
     after, link = decisions.recorded(decisions.joined(case, in_thread=False), Act.NAMED, REPORTER, letter.on, content)
     work.cases.add_part(case.number, part_of(letter))
     work.cases.add_entry(case.number, link)

@@ -56,7 +56,7 @@ async def fills(visitor: WebReporter, answers: dict[str, str]) -> Page:
 
 
 async def test_what_is_taken_back_stays_in_the_record(tmp_path: Path, demo_organ: Path) -> None:
-    """One of two letters, by its day, then the whole: struck at the desk; facts, stage and duties are what they were."""
+    """One of two letters, by its day, then the whole: struck at the desk; facts, stage and duties are as they were."""
     copied(demo_organ, tmp_path)
     async with running(tmp_path) as system:
         token = await WebReporter(system.url).report(REPORT)
@@ -137,6 +137,10 @@ async def test_a_concern_and_a_name_go_to_an_open_case(tmp_path: Path, demo_orga
         await visitor.choose("identity")
         page = await fills(visitor, {"name": "Taro Yamada", "contact": "ext. 12"})
         assert "It is with the desk now." in page.text
+        # Where nobody chose a language, the inbox is in that of the report, and in no other.
+        page = await WebReporter(system.url, {"Accept-Language": "de"}).come_back(token)
+        assert "You and the desk" in page.text
+        assert "窓口とのやりとり" not in page.text
         sheet = await sato.open(number)
         (concern,) = messages(sheet)
         assert (concern.about, concern.flow) == ("search", "concern")

@@ -1,14 +1,18 @@
 """The case card."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
 from bot.anonymity.boxes import lock
-from bot.anonymity.card import keys_on, lock_card, unlock_card
+from bot.anonymity.card import Sent, keys_on, lock_card, unlock_card, with_letter
+from bot.anonymity.correspondence import write_to_desk
 from bot.anonymity.errors import ForgedError, NotOpenedError
+from bot.anonymity.letters import Message
 from bot.anonymity.references import new_token
 from bot.anonymity.token_keys import keys_of
-from tests.support.sealed_organ import fixed, hand_over
+from tests.support.sealed_organ import CONTENT, fixed, hand_over
 
 
 def test_a_card_opens_with_its_tokens_key_alone() -> None:
@@ -51,3 +55,46 @@ def test_what_is_locked_like_a_card_but_is_none_is_refused() -> None:
     """A card of another shape is not half believed."""
     with pytest.raises(ForgedError):
         unlock_card(lock(fixed("k"), b"\x80", b"madoguchi/card/1", pad=True), fixed("k"))
+
+
+def test_a_card_lists_its_reporters_letters_without_their_words() -> None:
+    """By id, day and purpose; one that is taken back is known as struck, in its place."""
+    handed = hand_over()
+    day, later = date(2026, 11, 22), date(2026, 11, 24)
+    _, card = write_to_desk(handed.keys, handed.card, "a", Message("It was Tanaka."), on=day)
+    _, card = write_to_desk(handed.keys, card, "b", Message("", about="search"), on=day)
+    taken_back = Message("", about="withdraw_statement", refers="a")
+    _, card = write_to_desk(handed.keys, card, "c", taken_back, on=later)
+    assert card.sent == (
+        Sent("a", day, struck=True),
+        Sent("b", day, "search"),
+        Sent("c", later, "withdraw_statement"),
+    )
+    assert b"Tanaka" not in msgspec.msgpack.encode(card)
+    opened = unlock_card(lock_card(card, handed.keys.card_key), handed.keys.card_key)
+    assert opened == card
+
+
+def test_only_taking_back_strikes_a_letter() -> None:
+    """Whatever else refers to it leaves it as it was; a letter without a day is not listed."""
+    day = date(2026, 11, 22)
+    sent = with_letter((Sent("a", day),), "b", day, Message("", about="feedback", refers="a"))
+    assert [one.struck for one in sent] == [False, False]
+    handed = hand_over()
+    assert write_to_desk(handed.keys, handed.card, "a", Message("x")).card.sent == ()
+
+
+def test_a_card_stays_small_enough_to_be_stored() -> None:
+    """Of a thousand letters the newest are listed; the store takes 64 KiB."""
+    handed, day = hand_over(), date(2026, 11, 22)
+    sent: tuple[Sent, ...] = ()
+    for number in range(1000):
+        sent = with_letter(sent, f"{number:032x}", day, Message("", about="withdraw_statement"))
+    assert sent[-1].message_id == f"{999:032x}"
+    assert len(lock_card(msgspec.structs.replace(handed.card, sent=sent), fixed("k"))) < 2**16
+
+
+def test_a_card_remembers_kind_and_language_of_its_report() -> None:
+    """A chat in which nobody chose a language goes on in that of the report."""
+    card = hand_over(msgspec.structs.replace(CONTENT, kind="consultation", language="en")).card
+    assert (card.kind, card.language) == ("consultation", "en")

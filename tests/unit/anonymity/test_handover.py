@@ -168,3 +168,24 @@ def test_content_and_facts_hide_from_logs() -> None:
     assert repr(CONTENT) == "<ReportContent>"
     assert repr(hand_over().opened_by(SATO)) == "<OpenedCase>"
     assert repr(Facts(1, {"what": "secret"}, "ja", "web", b"", b"")) == "<Facts>"
+
+
+def test_outside_counsel_is_named_beside_the_overseer() -> None:
+    """All seats of external desks, so that they hear of concerns; they get no key by it, nor a word."""
+    handed = hand_over()
+    assert handed.report.counsel == ("hara",)
+    assert "hara" not in {grant.holder for grant in handed.report.grants}
+
+
+def test_counsel_that_is_kept_out_is_not_named() -> None:
+    """Nobody excluded hears of anything."""
+    assert hand_over(msgspec.structs.replace(CONTENT, excluded=["hara"])).report.counsel == ()
+
+
+def test_a_report_says_what_it_is_and_keeps_its_form() -> None:
+    """The kind in clear, since it decides what is owed; form and wordings sealed in the facts."""
+    content = msgspec.structs.replace(CONTENT, kind="relief", flow="concern", labels={"question.x.label": "X"})
+    handed = hand_over(content)
+    assert handed.report.kind == "relief"
+    facts = handed.opened_by(SATO).facts
+    assert (facts.flow, facts.labels) == ("concern", {"question.x.label": "X"})
