@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from backend.contract import Edition, Law, Obligation, Policy, Rules
+from backend.contract import Edition, Obligation, Policy, Rules
 from bot.conversation.house_style import HouseStyle, OwnRules
 from bot.conversation.promises import PROMISED, Promise
 from bot.conversation.promises import Law as LawTold
@@ -21,9 +21,14 @@ def with_promises(style: HouseStyle, policy: Policy, rules: Rules) -> HouseStyle
         style,
         rules=OwnRules(rules.version, rules.text),
         promises={name: dated for name, dated in promises.items() if dated},
-        laws=tuple(map(_told, policy.laws)),
+        laws=laws_of(policy),
         time_zone=policy.time_zone,
     )
+
+
+def laws_of(policy: Policy) -> tuple[LawTold, ...]:
+    """Return what the law says by topic, and since when."""
+    return tuple(LawTold(law.topic, law.since.isoformat(), law.code) for law in policy.laws)
 
 
 def _dated(editions: tuple[Edition, ...], obligation: Obligation) -> Iterator[Promise]:
@@ -39,7 +44,3 @@ def _dated(editions: tuple[Edition, ...], obligation: Obligation) -> Iterator[Pr
         known = last or Promise(new.since)
         if replace(known, since=new.since) != new:
             yield (last := new)
-
-
-def _told(law: Law) -> LawTold:
-    return LawTold(law.topic, law.since.isoformat(), law.code)

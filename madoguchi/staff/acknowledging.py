@@ -15,6 +15,9 @@ from bot.anonymity.references import ReferenceToken
 from bot.anonymity.roster import Desk, Roster
 from bot.conversation.catalog import Catalog
 from bot.conversation.effects import Text
+from bot.conversation.lawful import lawful_texts
+from bot.conversation.promises import laws_ahead, laws_on
+from madoguchi.organ.promising import laws_of
 from madoguchi.staff.entering import Kind
 from madoguchi.words import Words
 
@@ -95,7 +98,7 @@ def acknowledgement(kind: Kind, token: ReferenceToken, receipt: Receipt, circle:
         steps=tuple(words(f"acknowledgement.step.{step}") for step in (_where(web), *_ON_PAPER)),
         mailed_steps=tuple(words(f"acknowledgement.step.{step}") for step in (f"{_where(web)}_mailed", *_MAILED)),
         coming=tuple(_coming(receipt.received_on, circle)),
-        protection=tuple(circle.catalog.text(words.language, Text(key)) for key in _PROTECTION),
+        protection=tuple(_protection(receipt.received_on, circle)),
         contact=" · ".join(_ways(desk, words)) or words("acknowledgement.in_person"),
     )
 
@@ -113,6 +116,13 @@ def _coming(received_on: date, circle: Circle) -> Iterator[str]:
     if standard:
         how_long = circle.words(f"acknowledgement.unit.{Unit(standard.unit)}", count=standard.counts[0])
         yield circle.words("acknowledgement.coming.finish", how_long=how_long)
+
+
+def _protection(received_on: date, circle: Circle) -> Iterator[str]:
+    """Say what the law says of a report of that day."""
+    laws, day = laws_of(circle.policy), received_on.isoformat()
+    lawful = lawful_texts(circle.catalog, laws_on(laws, day), laws_ahead(laws, day))
+    return (circle.catalog.text(circle.words.language, Text(lawful.get(key, key))) for key in _PROTECTION)
 
 
 def _ways(desk: Desk | None, words: Words) -> Iterator[str]:
