@@ -167,7 +167,7 @@ async def test_whoever_is_in_danger_is_told_whom_to_call(hall: Hall, way: str) -
 
 async def test_everything_is_asked_for_and_several_people_and_times_fit(hall: Hall, way: str) -> None:
     """O-13: who, what, when, where, how known, evidence, who else knows, told elsewhere; each as often as there is."""
-    asked = {
+    asked: dict[str, str | list[str]] = {
         "way": "questions", "what": "Bids are opened early.", "where": "Head office",
         "when": ["In May", "In June"], "dates_more": ["yes", "no"],
         "who": ["The chief", "The clerk", "A builder"], "people_more": ["yes", "yes", "no"],
@@ -201,7 +201,7 @@ async def test_a_supervisor_passes_on_what_they_were_told(hall: Hall, way: str) 
 
 async def test_an_approach_is_recorded_read_back_and_corrected(hall: Hall, way: str) -> None:
     """O-36: named, with each statement confirmed or corrected; both readings stay, and what follows is owed."""
-    record = {
+    record: dict[str, str | list[str]] = {
         "recorder": "Aoki", "position": "Unit chief", "approach_matter": "individual", "approach_day": "2 December",
         "approacher": "The secretary of a Member", "developments": "A permit was asked for.",
         "statement": ["This year, please.", "The Member is watching."], "statement_more": ["yes", "no"],
