@@ -70,6 +70,7 @@ class Outside(Struct, frozen=True, kw_only=True):
     chance: Chance = SystemChance()
     store: Callable[[Store], Store] = lambda store: store
     desk: Callable[[CaseDesk], CaseDesk] = lambda desk: desk
+    self_check: Callable[[SelfCheck], SelfCheck] = lambda self_check: self_check
     pace: Pace | None = None
     #: Chats beside those in the settings.
     channels: Mapping[str, Channel] = {}
@@ -151,7 +152,7 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
             checkpoint_desk=desk,
             signer=signer,
             scrubber=scrubber,
-            self_check=self_check,
+            self_check=outside.self_check(self_check),
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
         )
