@@ -11,9 +11,9 @@ from collections.abc import Iterable
 #: ID3 2.4 and Vorbis comments. The first that fits counts.
 _FIELDS = (
     ("place", r"gps|location|place"),
-    ("time", r"creat(?:ed|ion)|modified|date|^year|printed|^t(?:drc|dor|drl|den|yer)|editing-duration|totaltime"),
     ("author", r"creator|author|artist|lastmodifiedby|printed-by|manager|company|publisher|performer|copyright|rights"),
     ("author", r"^t(?:pe\d|com|ext|cop|own|pub)|composer|organization|contact|license"),
+    ("time", r"creat(?:ed|ion)|modified|date|^year|printed|^t(?:drc|dor|drl|den|yer)|editing-duration|totaltime"),
     ("software", r"application|appversion|generator|producer|encod|^ts(?:se)|tool|template"),
     ("history", r"revision|editing-cycles|version"),
     ("title", r"title|subject|keyword|category|album|genre|tracknumber|^t(?:it\d|alb|con|rck)"),
