@@ -23,7 +23,8 @@ def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
     at = next((at for at, question in enumerate(questions) if question.id == session.at), 0)
     step, steps = progress(house, session)
     return (
-        *notice(house, session, group.notice),
+        # Once, above the first question of the group.
+        *(() if at else notice(house, session, group.notice)),
         Ask(
             group.id,
             tuple(put(house, session, question) for question in questions),
@@ -39,12 +40,16 @@ def ask_here(house: House, session: Session) -> tuple[Effect, ...]:
 def put(house: House, session: Session, question: FormQuestion) -> Question:
     """Make one question, with the answer that stands there."""
     files = question.kind == "files"
+    options = house.options(session, question)
+    answer = effective(house, session, question.id)
+    # A default that an organ's list does not offer now is no answer, such as an integrated desk with nobody left.
+    is_open = question.kind == "choice" and all(option.value != answer for option in options)
     return Question(
         question.id,
         question.kind,
         *house.wording(session, question),
-        house.options(session, question),
-        "" if files else effective(house, session, question.id),
+        options,
+        "" if files or is_open else answer,
         session.files if files else (),
         question.skippable,
     )

@@ -19,6 +19,11 @@ def begin(house: House, session: Session, heard: Heard) -> Session:
     return _in_flow(house, session, FLOW_OF[heard.on])
 
 
+def begin_report(house: House, session: Session) -> Session:
+    """Put the draft into the flow of a report, where words come before any question."""
+    return _in_flow(house, session, REPORT)
+
+
 def begin_for_case(house: House, session: Session, heard: Heard) -> Session:
     """The same, for the case whose inbox is open."""
     return answered(replace(_in_flow(house, session, FLOW_OF[heard.on]), before=""), WITH_CASE, "yes")
@@ -37,5 +42,4 @@ def is_for_case(session: Session) -> bool:
 def _in_flow(house: House, session: Session, flow: str) -> Session:
     known = flow if flow in house.books else REPORT
     answers = {name: answer for name, answer in session.answers.items() if name not in _FLAGS}
-    # What was passed over in another flow may be asked in this one.
-    return replace(session, flow=known, answers=answers, skipped=() if known != session.flow else session.skipped)
+    return replace(session, flow=known, answers=answers)
