@@ -52,6 +52,13 @@ async def test_a_file_goes_with_its_owner_unless_it_was_handed_on(store: Store) 
     assert await store.file("b") is None
 
 
+async def test_what_goes_to_nobody_is_gone_in_the_same_write(store: Store) -> None:
+    """Handed to an owner whose files are dropped: the version of a file that was not chosen."""
+    await store.commit(Changes(put_files=tuple(Blob(name, b"talk", b"1") for name in ("a", "b", "c"))))
+    await store.commit(Changes(hand_files=(("a", b"parcel"), ("b", b"left")), drop_files_of=(b"left",), durable=True))
+    assert [await store.file(name) for name in ("a", "b", "c")] == [b"1", None, b"1"]
+
+
 async def test_parcels_that_arrived_are_no_longer_listed_as_waiting(store: Store) -> None:
     """A parcel is found by id either way, and waits only until it has arrived."""
     await store.commit(Changes(put_parcels=(Parcel("p", b"talk", arrived=False, box=b"report"),)))
