@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from tests.bench import growth, logins, scaled, talk, telegram
+from tests.bench import growth, logins, scaled, self_check, talk, telegram
 from tests.support.repository import ROOT
 
 Figures = dict[str, float]
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[Path], Awaitable[Figures]]] = {
     "login": logins.measure,
     "growth": growth.measure,
     "telegram": telegram.measure,
+    "self_check": self_check.measure,
 }
 
 

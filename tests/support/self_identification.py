@@ -16,6 +16,8 @@ from tests.support.repository import ROOT
 FOLDER = ROOT / "tests" / "corpus" / "self_identification"
 PARTS = ("tuned", "held_out")
 LANGUAGES = ("ja", "en")
+#: Kinds that only fit the words around them: what somebody is, or alone knows.
+BY_CIRCUMSTANCE = frozenset(("position", "only_i"))
 _MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
 
 
@@ -59,6 +61,14 @@ def samples() -> tuple[Sample, ...]:
 def looked(words: str, reader: NameReader) -> list[Passage]:
     """Look through one text."""
     return [passage for piece in look(words, reader) for passage in piece]
+
+
+def only(texts: Iterable[Sample], *, by_circumstance: bool) -> list[Sample]:
+    """The same texts with the marks alone of what names directly, or of what names by circumstance."""
+    return [
+        text._replace(marked=tuple(each for each in text.marked if (each.kind in BY_CIRCUMSTANCE) == by_circumstance))
+        for text in texts
+    ]
 
 
 def score(texts: Iterable[Sample], reader: NameReader) -> Score:
