@@ -23,6 +23,8 @@ from tests.support.stores import fresh_database, open_store
 
 SMALL, LARGE = 10**4, 10**6
 LOOK_UPS, WARM_UP = 3000, 300
+#: A day, for what a token opens depends on what is still asked of its reporter then.
+TODAY = date(2026, 11, 22)
 
 Figures = dict[str, float]
 #: Makes a store with so many cases and gives its address.
@@ -104,7 +106,5 @@ def _ninth(times: list[float]) -> float:
     return quantiles(times, n=10)[-1] * 1e6
 
 
-#: A day, for what a token opens depends on what is still asked of its reporter then.
-TODAY = date(2026, 11, 22)
 _HEAD = """\
 Looking up what a token opens, in turns among {small:,} and {large:,} made-up cases, on {name}, all in memory:"""
