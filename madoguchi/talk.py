@@ -43,6 +43,12 @@ _LOST = (
     "without a reference token the report may not have been handed over."
 )
 _NO_FILE = "そのファイルは読めません / That file cannot be read: {path}"
+_NOT_TAKEN = (
+    "いま、その行を受け取れたか分かりません。それまでの分は残っています。"
+    "少し待って Enter だけを押すと、いまの画面が出ます。入っていなければ、もう一度入力してください。\n"
+    "It is not clear whether that line was taken; what came before it is kept. "
+    "Wait a moment and press Enter to see where you are. If the line is missing there, please type it again."
+)
 _STILL_WAITING = "まだ処理中です… / Still working…"
 
 
@@ -83,14 +89,23 @@ class Client:
         return answer
 
     async def _answered(self, body: bytes) -> bytes:
-        """Send, and send again while the bot cannot store: the same line twice is one line to it."""
-        for pause in (*_PAUSES, None):
-            async with self._http.post(_URL, data=BytesIO(body)) as response:
-                if response.status != HTTPStatus.SERVICE_UNAVAILABLE or pause is None:
-                    response.raise_for_status()
-                    return await response.read()
+        """Send, and send again while the bot cannot store or starts anew: the same line twice is one line to it."""
+        for pause in _PAUSES:
+            try:
+                return await self._once(body)
+            except aiohttp.ClientResponseError as refused:
+                if refused.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+            except aiohttp.ClientConnectionError:
+                if not self._address:
+                    raise
             await asyncio.sleep(pause)
-        raise AssertionError
+        return await self._once(body)
+
+    async def _once(self, body: bytes) -> bytes:
+        async with self._http.post(_URL, data=BytesIO(body)) as response:
+            response.raise_for_status()
+            return await response.read()
 
 
 def talk(socket: Path, lines: Iterable[str] | None = None, *, wait_seconds: float = 60) -> int:
@@ -168,9 +183,18 @@ async def _by_keyboard(client: Client, screen: TalkAnswer) -> None:
             line = await prompt.prompt_async("> ")
         except (EOFError, KeyboardInterrupt):
             return
-        answered = await _send(client, line) if line.strip() else await client.look()
+        answered = await _patiently(client, line)
         if answered is not None:
             _print_rich(console, answered)
+
+
+async def _patiently(client: Client, line: str) -> TalkAnswer | None:
+    """Send a line, or look again where there is none; None where it was not taken, which is said: the talk goes on."""
+    try:
+        return await _send(client, line) if line.strip() else await client.look()
+    except (aiohttp.ClientError, TimeoutError):
+        _warn(_NOT_TAKEN)
+        return None
 
 
 async def _send(client: Client, line: str) -> TalkAnswer | None:

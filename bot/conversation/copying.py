@@ -23,7 +23,7 @@ COPYING: tuple[Row, ...] = (
     Row((S.OFFERED_COPY,), (On.PICKED_NO, *_STEP_ASIDE), None, (Then.RETURN,)),
     Row((S.COPYING,), (On.PICKED_BACK, *_STEP_ASIDE), None, (Then.RETURN,)),
     # What was taken back must not come again with the very next screen.
-    Row((S.COPYING, S.CHECKING), (On.RETRACTED,), S.ENDING, (Then.GO_HOME, Then.LEAVE, Then.SAY_RETRACTED)),
+    Row((S.COPYING, S.CHECKING, S.WARNED), (On.RETRACTED,), S.ENDING, (Then.GO_HOME, Then.LEAVE, Then.SAY_RETRACTED)),
 )
 
 #: Where the person alone decides what becomes of the copy. In any other place it must be possible to take it back.

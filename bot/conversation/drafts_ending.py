@@ -14,7 +14,7 @@ S = State
 WARNED_BEFORE = 3
 
 #: What they lead to must not be missed.
-_BUSY = frozenset(("searching", "handing_over", "confirming", "sending", "renewing"))
+_BUSY = (S.SEARCHING, S.HANDING_OVER, S.CONFIRMING, S.SENDING, S.RENEWING)
 _FREE = tuple(state for state in S if state not in (*_BUSY, S.ENDING))
 _ON = ("ending.kept",)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowInbox, ShowSummary, ShowToken, Text
+from bot.conversation.effects import Ask, Line, Option, Question, Say, ShowCopy, ShowInbox, ShowSummary, ShowToken, Text
 from bot.conversation.events import FileRef
 from bot.ports.talking import InboxLetter, InboxPage, View
 
@@ -20,7 +20,9 @@ def says(words: str) -> Text:
     return Text("says", {"words": words})
 
 
-def view(*items: Say | Ask | ShowSummary | ShowToken | ShowInbox, language: str = "ja", **more: object) -> View:
+def view(
+    *items: Say | Ask | ShowSummary | ShowToken | ShowInbox | ShowCopy, language: str = "ja", **more: object
+) -> View:
     """A screen with these items."""
     return View(language=language, turn=4, items=items, **more)  # type: ignore[arg-type]
 

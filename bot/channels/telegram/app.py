@@ -22,6 +22,7 @@ from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.channels.wording import Wording
+from bot.conversation.catalog import LANGUAGES
 from bot.ports.channel import Channel
 from bot.ports.talking import Inlet
 
@@ -82,8 +83,9 @@ class Telegram:
     async def start(self, inlet: Inlet) -> None:
         """Open the door and begin to reach Telegram in the background."""
         files = Files(self._bot, self._request, CHANNEL, self._settings.max_file_mib)
-        words = "\n\n".join(self._wording.label(each, "telegram.private_only") for each in ("ja", "en"))
-        self._door = self._webhook.door = Door(inlet, self._calls, files, words)
+        self._door = self._webhook.door = Door(
+            inlet, self._calls, files, self._in_each("private_only"), self._in_each("not_taken")
+        )
         self._life = asyncio.create_task(self._live(self._door))
 
     async def stop(self) -> None:
@@ -94,6 +96,9 @@ class Telegram:
             await asyncio.gather(self._life, return_exceptions=True)
         if self._door is not None:
             await self._door.close()
+
+    def _in_each(self, label: str) -> str:
+        return "\n\n".join(self._wording.label(each, f"telegram.{label}") for each in LANGUAGES)
 
     async def _live(self, door: Door) -> None:
         pause = FIRST_PAUSE

@@ -107,6 +107,11 @@ class Calls:
         with contextlib.suppress(TelegramError):
             await self._bot.send_chat_action(int(address), ChatAction.TYPING)
 
+    async def tell(self, address: str, words: str) -> None:
+        """Say something that no talk knows of, without a sound; a failure is of no consequence."""
+        with contextlib.suppress(TelegramError):
+            await self.send(address, Message(text=words), silent=True)
+
     async def answer(self, tap: str) -> None:
         """End the waiting mark on a button; a tap that is too old needs no answer any more."""
         with contextlib.suppress(TelegramError):

@@ -5,6 +5,7 @@ raises, so that Telegram brings it again. Only kinds of errors are logged.
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,6 +26,8 @@ TYPING_AFTER = 0.7
 TYPING_LASTS = 4.5
 #: Seconds for which updates may still come from a group that was left.
 STRAGGLERS = 60.0
+#: Seconds for which something could not be stored before the person is told.
+PUT_OFF_AFTER = 5.0
 #: Seconds that work under way is given when the service ends.
 FAREWELL = 10.0
 
@@ -41,11 +44,14 @@ class _Turn(Struct):
 class Door:
     """Where updates come in."""
 
-    def __init__(self, inlet: Inlet, calls: Calls, files: Files, private_only: str) -> None:
+    def __init__(self, inlet: Inlet, calls: Calls, files: Files, private_only: str, not_taken: str) -> None:
         self._inlet = inlet
         self._calls = calls
         self._files = files
         self._private_only = private_only
+        self._not_taken = not_taken
+        #: Since when nothing from a chat could be stored; infinite once that was said there.
+        self._put_off: dict[str, float] = {}
         self._turns: dict[str, _Turn] = {}
         self._under_way: dict[int, asyncio.Future[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,8 +92,10 @@ class Door:
             if not stored.done():
                 stored.set_result(None)
 
+        deed = None
         try:
-            await self._done(deed_of(update), is_stored)
+            deed = deed_of(update)
+            await self._done(deed, is_stored)
         except asyncio.CancelledError:
             stored.cancel()
             raise
@@ -96,8 +104,19 @@ class Door:
             if not stored.done():
                 stored.set_exception(fault)
                 stored.exception()  # taken note of, even where nobody waits any more
+                self._note_failure(deed)
         else:
             is_stored()
+            self._put_off.pop(deed.address if isinstance(deed, Deed) else "", None)
+
+    def _note_failure(self, deed: Deed | Crowd | None) -> None:
+        """Say once, in all languages, that something waits at Telegram; it cannot be known which one is spoken here."""
+        if not isinstance(deed, Deed):
+            return
+        now = asyncio.get_running_loop().time()
+        if now - self._put_off.setdefault(deed.address, now) >= PUT_OFF_AFTER:
+            self._put_off[deed.address] = math.inf
+            self._begin(self._calls.tell(deed.address, self._not_taken))
 
     async def _done(self, deed: Deed | Crowd | None, stored: Callable[[], None]) -> None:
         if isinstance(deed, Crowd):

@@ -68,13 +68,19 @@ class Handlers:
             return await self._return_words(request, "lost.no_cookie" if talk is None else "lost.elsewhere")
         site = self._site()
         kept: list[Event] = []
+        faults: list[Exception] = []
 
         async def keep(upload: Upload) -> None:
-            kept.append(await self._keep(talk, upload, site.max_file_mib))
+            try:
+                kept.append(await self._keep(talk, upload, site.max_file_mib))
+            except Exception as fault:  # noqa: BLE001 - the words behind the file must be read all the same
+                faults.append(fault)
 
         posted: Posted | None = None
         try:
             posted = await read_post(request, site.max_file_mib * 2**20, keep)
+            if faults:
+                return self.broken(request, faults[0], "lost.busy", posted)
             events = (*kept, *events_of(posted))
             nonce = posted.first("nonce") or random_name(self._chance)
             returning = not posted.first(ANEW)

@@ -59,6 +59,20 @@ def kinds(events: list[Event]) -> list[type[Event]]:
     return [type(event) for event in events]
 
 
+async def test_a_cookie_that_was_lost_is_said_and_what_is_sent_again_begins_anew(stage: Stage) -> None:
+    """Waiting would not help, so that is not what is said; nothing typed or chosen is gone, and it is taken then."""
+    async with visiting(stage.url, scripts=True) as visit:
+        await filled(stage, visit, NOTE)
+        await visit.context.clear_cookies()
+        await visit.press("next")
+        assert "(a cookie) did not come with this" in await visit.page.inner_text("#sending-said")
+        assert await visit.written("what") == "the story"
+        assert await visit.page.locator("#talk [name=anew]").count() == 1
+        assert stage.inlet.events == []
+        await visit.press("next")
+        assert kinds(stage.inlet.events) == [Attached, Filled]
+
+
 async def test_an_upload_is_seen_and_can_be_stopped(stage: Stage) -> None:
     """Name and share are said; stopped, nothing was taken and nothing is lost, and it can be sent again."""
     async with visiting(stage.url, scripts=True) as visit:

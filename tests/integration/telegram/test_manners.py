@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.telegram import door
 from bot.channels.telegram.app import Telegram
-from bot.conversation.events import Commanded, Said
+from bot.conversation.events import Commanded, FileRef, Said
 from bot.ports.talking import Happened, View
 from tests.support.listening_inlet import ListeningInlet
 from tests.support.system import eventually
@@ -81,6 +81,19 @@ class SlowInlet(ListeningInlet):
         return view
 
 
+class SealingInlet(ListeningInlet):
+    """An inlet in which a file takes as long as a test wants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done = asyncio.Event()
+
+    async def keep_file(self, channel: str, address: str, name: str, media_type: str, data: bytes) -> FileRef:
+        """Take a while."""
+        await self.done.wait()
+        return await super().keep_file(channel, address, name, media_type, data)
+
+
 async def test_work_that_takes_long_is_seen(
     bot: Telegram, peer: TelegramPeer, person: TelegramPerson, monkeypatch: pytest.MonkeyPatch, network: FaultyNetwork
 ) -> None:
@@ -97,6 +110,50 @@ async def test_work_that_takes_long_is_seen(
     slow.done.set()
     await bot.stop()
     assert slow.events == [Said("hello")]
+
+
+async def test_a_file_that_takes_long_to_seal_is_seen_to(
+    bot: Telegram, peer: TelegramPeer, person: TelegramPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the moment it is fetched, not only once it is kept."""
+    monkeypatch.setattr(door, "TYPING_AFTER", 0.02)
+    monkeypatch.setattr(door, "TYPING_LASTS", 0.02)
+    sealing = SealingInlet()
+    await bot.start(sealing)
+    await person.send_file("document", b"x" * 1000, file_name="book.pdf", mime_type="application/pdf")
+    await peer.until(lambda seen: len(seen["actions"]) >= 2)
+    assert sealing.events == []
+    sealing.done.set()
+    await eventually(lambda: sealing.events)
+    await bot.stop()
+
+
+async def test_whoever_waits_for_a_store_that_is_down_is_told_once(
+    asking: Telegram, inlet: ListeningInlet, person: TelegramPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In both languages and without a sound; what they sent is taken by itself, and nothing more is said of it."""
+    assert asking.introduced.is_set()
+    monkeypatch.setattr(door, "PUT_OFF_AFTER", 0.0)
+    inlet.fault = OSError()
+    await person.type("some words")
+    told = await person.reads("We cannot take anything in just now")
+    assert "いま、こちらで受け取れません" in told.text
+    assert told.silent
+    inlet.fault = None
+    await eventually(lambda: inlet.events == [Said("some words")])
+    assert sum("We cannot take" in each.text for each in await person.sees()) == 1
+
+
+async def test_a_store_that_is_back_at_once_is_not_spoken_of(
+    asking: Telegram, inlet: ListeningInlet, person: TelegramPerson
+) -> None:
+    """The update comes again within a second."""
+    assert asking.introduced.is_set()
+    inlet.fault = OSError()
+    await person.type("some words")
+    inlet.fault = None
+    await eventually(lambda: inlet.events == [Said("some words")])
+    assert all(not each.bot for each in await person.sees())
 
 
 async def test_stopping_waits_for_what_is_under_way_but_not_for_ever(

@@ -97,8 +97,11 @@ async def test_lines_come_from_standard_input(
     assert "> /help" in capsys.readouterr().out
 
 
-async def test_a_bot_that_goes_away_meanwhile_is_said(system: System, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_bot_that_goes_away_meanwhile_is_said(
+    system: System, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One sentence in both languages; the person learns that without a token nothing is sure."""
+    monkeypatch.setattr("madoguchi.talk._PAUSES", (0.01,))
     loop = asyncio.get_running_loop()
 
     def lines() -> Iterator[str]:
@@ -108,6 +111,45 @@ async def test_a_bot_that_goes_away_meanwhile_is_said(system: System, capsys: py
 
     assert await asyncio.to_thread(talk, system.talk_socket, lines()) == 1
     assert "The connection to the bot broke" in capsys.readouterr().err
+
+
+async def test_a_bot_that_starts_anew_meanwhile_is_not_noticed(
+    system: System, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line is sent again under the same id, so that it counts once, and the draft goes on."""
+    loop = asyncio.get_running_loop()
+
+    def lines() -> Iterator[str]:
+        yield "English"
+        asyncio.run_coroutine_threadsafe(system.stop_bot(), loop).result()
+        asyncio.run_coroutine_threadsafe(restart(), loop)
+        yield STORY
+
+    async def restart() -> None:
+        await system.start_bot()
+
+    assert await asyncio.to_thread(talk, system.talk_socket, lines()) == 0
+    assert "What you wrote is kept as the draft" in capsys.readouterr().out
+
+
+async def test_at_a_keyboard_a_line_that_is_not_taken_does_not_end_the_talk(system: System) -> None:
+    """It is said that it may be missing and how to see; whoever types it again is where they were."""
+    quick = CLIENT.replace("import ", "import madoguchi.talk; madoguchi.talk._PAUSES = (0.01,); import ", 1)
+    child = pexpect.spawn(
+        sys.executable, ["-c", quick, str(system.talk_socket)], encoding="utf-8", timeout=20, dimensions=(60, 100)
+    )
+    try:
+        await asyncio.to_thread(child.expect, "Which language")
+        child.sendline("English")
+        await asyncio.to_thread(child.expect, "What would you like to do")
+        await system.stop_bot()
+        child.sendline(STORY)
+        await asyncio.to_thread(child.expect, "It is not clear whether that line was taken")
+        await system.start_bot()
+        child.sendline(STORY)
+        await asyncio.to_thread(child.expect, "kept as the draft")
+    finally:
+        child.close(force=True)
 
 
 async def test_attack_a_letter_cannot_steer_the_terminal(system: System, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from tests.support.screens import view
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 
 MIB = 2**20
+JAPANESE = {"Accept-Language": "ja"}
 
 
 def form(*pairs: tuple[str, str]) -> aiohttp.FormData:
@@ -184,6 +185,40 @@ async def test_when_nothing_can_be_stored_the_words_come_back(page: Page, fault:
     assert 'value="n1"' not in html
     response, html = await page.open()
     assert response.status == 503
+
+
+async def test_words_behind_a_file_that_cannot_be_stored_come_back_too(page: Page) -> None:
+    """The file is to be chosen again; the words need not be typed again, wherever in the form they stand."""
+    page.inlet.fault = OSError()
+    data = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
+    data.add_field("one.what", "前の言葉")
+    data.add_field("file", b"x", filename="photo.jpg", content_type="image/jpeg")
+    data.add_field("one.who", "後の言葉")
+    response, html = await page.send(data, **JAPANESE)
+    assert response.status == 503
+    assert "前の言葉" in html
+    assert "後の言葉" in html
+    assert "ファイルは、もう一度選び直してください" in html
+
+
+async def test_a_page_that_cannot_be_shown_does_not_claim_that_something_was_not_sent(page: Page) -> None:
+    """Nothing was sent: what reached us before is kept, and looking again later is all there is to do."""
+    page.inlet.fault = OSError()
+    _, html = await page.open(**JAPANESE)
+    assert "まだ届いていません" not in html
+    assert "いま表示できません" in html
+    assert "届いたものは残っています" in html
+
+
+async def test_a_lost_cookie_is_told_with_what_is_lost_along_and_with_a_way_on(page: Page) -> None:
+    """What was typed before cannot be reached from here; whoever's browser takes no cookies learns why they stay."""
+    page.http.cookie_jar.clear()
+    response, html = await page.send(form(("one.what", "いまの言葉")), **JAPANESE)
+    assert response.status == 403
+    assert "24時間で消えます" in html
+    assert "Cookie をブラウザーで許可" in html
+    assert 'name="anew" value="yes"' in html
+    assert "いまの言葉" in html
 
 
 async def test_a_talk_that_is_gone_says_so_once_and_takes_the_cookie(page: Page) -> None:

@@ -7,6 +7,8 @@ import { filled, put } from "./files.js";
 import { parsed, replaceAll } from "./swap.js";
 
 const URGENT = "danger";
+/** The answer to a form that came without its cookie. */
+const FORBIDDEN = 403;
 /** A screen reader is told of the progress in quarters, not with every packet. */
 const TOLD_EVERY = 25;
 
@@ -43,6 +45,7 @@ function send(form, button, files, left) {
   request.addEventListener("load", () => {
     if (request.status === 200) arrived(request.responseText, left);
     else panel.over(reason(request) ?? panel.words.refused);
+    if (request.status === FORBIDDEN) beginAnew(form);
   });
   request.addEventListener("error", () => panel.over(panel.words.broken));
   request.addEventListener("abort", () => panel.over(panel.words.stopped, "notice"));
@@ -81,9 +84,15 @@ function arrived(html, left) {
   input.dispatchEvent(new Event("change"));
 }
 
-/** What the server says of a form that it could not read: repeating that would not help. */
+/** The talk is not known any more: what is sent next begins another one, and comes from nowhere else. */
+function beginAnew(form) {
+  const anew = Object.assign(document.createElement("input"), { type: "hidden", name: "anew", value: "yes" });
+  form.append(anew);
+}
+
+/** What the server says of a form that it could not read, or whose talk it does not know: waiting would not help. */
 function reason(request) {
-  return request.status === 400 ? parsed(request.responseText).querySelector("[role=alert]")?.textContent.trim() : null;
+  return [400, FORBIDDEN].includes(request.status) ? parsed(request.responseText).querySelector("[role=alert]")?.textContent.trim() : null;
 }
 
 class Panel {
