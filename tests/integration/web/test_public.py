@@ -18,6 +18,7 @@ from bot.channels.web import routes
 from bot.channels.web.public.board import Board
 from bot.channels.web.public.words import load_words
 from bot.channels.web.site import Site
+from bot.conversation.house_style import OwnRules
 from bot.ports.publishing import Bulletin, Figure, Period, Released
 from tests.integration.web.conftest import SITE, wording
 from tests.support.bulletins import KnownBulletins, made_up
@@ -197,13 +198,25 @@ async def test_the_page_is_found_without_its_slash() -> None:
         assert (answer.status, answer.headers["Location"]) == (308, "/public/")
 
 
-async def test_a_period_that_the_organ_has_not_set_is_not_told() -> None:
-    """What was published takes the place of the bot's own settings, silence included."""
-    only = replace(WHOLE, periods=(Period("finish", (120,), "days"),))
+async def test_a_period_is_told_as_the_roster_promises_it_and_one_that_is_not_set_is_not_told() -> None:
+    """The case store cannot promise something else; it adds what the roster is silent about."""
+    only = replace(WHOLE, periods=(Period("finish", (120,), "days"), Period("tell_progress", (15,), "days")))
     async with visited(board(only)) as get:
         page = await read(get, "/public/?lang=en")
-        assert "usually within 120 days of acceptance" in page
-        assert "20 days of the report" not in page
+        assert "usually within 90 days of acceptance" in page
+        assert "every 15 days" in page
+        assert "working days" not in page
+
+
+async def test_the_rules_stand_on_the_page_once_there_are_any() -> None:
+    """O-02: in the language of the page, as they were published."""
+    async with visited(board()) as get:
+        assert 'id="rules"' not in await read(get, "/public/?lang=en")
+    rules = OwnRules(3, {"ja": "一 探さない。\n\n二 漏らさない。", "en": "1. Nobody searches.\n\n2. Nobody tells."})
+    async with visited(board(), replace(SITE, rules=rules)) as get:
+        page = await read(get, "/public/?lang=ja")
+        assert "第3版" in page
+        assert "<p dir=\"auto\">二 漏らさない。</p>" in page
 
 
 async def test_the_survey_is_answered_without_a_script_or_a_name() -> None:

@@ -192,6 +192,15 @@ def test_o14_the_page_says_all_that_its_reader_needs(language: str, kind: Kind) 
     assert TOKEN.text not in html.partition("data:image")[2].partition('"')[0]
 
 
+def test_o42_the_page_says_what_the_law_says_of_a_report_of_that_day() -> None:
+    """O-42: announced to whoever wrote before the law changed, told to whoever wrote since."""
+    circle = Circle(ROSTER, profile(), load_catalog(), Words("en"), TODAY)
+    before = acknowledgement(Kind.LETTER, TOKEN, RECEIPT, circle).protection
+    since = acknowledgement(Kind.LETTER, TOKEN, replace(RECEIPT, received_on=date(2026, 12, 1)), circle).protection
+    assert before[1].startswith("From 1 December 2026")
+    assert since[1].startswith("If you are dismissed or disciplined within one year")
+
+
 def test_without_an_address_it_leads_to_the_chat_in_words() -> None:
     """No code is printed that leads nowhere."""
     words = on_paper("ja", web="")

@@ -207,3 +207,12 @@ def test_twenty_questions_are_enough(tmp_path: Path) -> None:
     """Whoever is frightened answers a few."""
     many = "".join(QUESTION.replace('id = "budget"', f'id = "budget{number}"') for number in range(21))
     assert [kind for _, _, kind in faults(tmp_path, many)] == ["too_many"]
+
+
+def test_the_example_in_the_guide_is_read_without_a_fault(tmp_path: Path) -> None:
+    """Whoever copies it into `organ.toml` has no surprise."""
+    guide = (Path(__file__).resolve().parents[3] / "docs/install.md").read_text("utf-8")
+    below = guide.partition("### What it asks and says in the talk\n")[2]
+    style, found = read(tmp_path, below.partition("```toml\n")[2].partition("```")[0])
+    assert found == ()
+    assert (len(style.texts), len(style.questions), len(style.categories)) == (2, 1, 1)

@@ -58,12 +58,12 @@ class Charts(Struct, frozen=True):
 
 
 def steps(periods: Sequence[Period], words: PublicWords, known: Mapping[str, Promise]) -> list[Step]:
-    """The stages with their limits; `known` is what the roster promises, where nothing was fetched."""
-    published = {period.obligation: period for period in periods}
-    usual = {name: Period(name, promise.counts, promise.unit) for name, promise in known.items()}
+    """The stages with their limits: as the signed roster promises, by `known`; what it says nothing of, as published."""
+    limits = {period.obligation: period for period in periods}
+    limits |= {name: Period(name, promise.counts, promise.unit) for name, promise in known.items()}
     found = []
     for name, obligation, key in STEPS:
-        period = published.get(obligation) or (None if published else usual.get(obligation))
+        period = limits.get(obligation)
         found.append(Step(name, words.say(key, period=words.period(period)) if period else ""))
     return found
 
