@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.conversation.catalog import Catalog, CatalogFaultyError
+from bot.conversation.catalog import Catalog
 from bot.conversation.form import Form
 from bot.conversation.house_style import HouseStyle, StyleUnreadableError, extended, read_house_style, worded
 from bot.conversation.screens import TALK_GROUPS
@@ -35,7 +35,4 @@ def dressed(talk: Mapping[str, Any], forms: Mapping[str, Form], catalog: Catalog
     found = misfits(style, forms, catalog, TALK_GROUPS)
     if found:
         return Dressed(forms, catalog, style.plain(), len(found))
-    try:
-        return Dressed({flow: extended(form, style) for flow, form in forms.items()}, worded(catalog, style), style)
-    except CatalogFaultyError as faulty:
-        return Dressed(forms, catalog, style.plain(), len(faulty.faults))
+    return Dressed({flow: extended(form, style) for flow, form in forms.items()}, worded(catalog, style), style)

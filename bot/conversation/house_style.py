@@ -134,7 +134,7 @@ def when_asked(form: Form, question: OwnQuestion) -> Conditions:
 
 def _listing(group: Group, categories: tuple[OwnCategory, ...]) -> Group:
     """Let what the organ names stand where the form has only that it names something."""
-    if not categories or all(question.id != CATEGORY for question in group.question):
+    if not categories:
         return group
     return replace(group, question=tuple(_with_kinds(question, categories) for question in group.question))
 

@@ -194,6 +194,8 @@ def _words(place: Place, question: OwnQuestion, catalog: Catalog) -> Iterator[Mi
         yield from _own_words((*here, "label"), words.label, _LONGEST_LABEL)
         if words.hint:
             yield from _own_words((*here, "hint"), words.hint, _LONGEST_TEXT)
+        elif any(each.hint for each in question.words.values()):
+            yield Misfit((*here, "hint"), Wrong.LANGUAGE_MISSING, {"language": language})
         for value in question.options:
             if value not in words.options:
                 yield Misfit((*here, "options"), Wrong.OPTION_WORDLESS, {"value": value, "language": language})

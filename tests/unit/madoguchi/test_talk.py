@@ -102,6 +102,8 @@ def test_or_in_a_folder_beside_it_for_those_with_many(tmp_path: Path) -> None:
         ('label = "Budget line"', 'label = " "', 14, "blank"),
         ('label = "Budget line"', f'label = "{"x" * 121}"', 14, "too_long"),
         ("Do you know the budget line?", "Do you know {organ}?", 13, "braces"),
+        ('label = "費目"', 'label = "費目"\nhint = "費目名で"', 13, "language_missing"),
+        ('["known", "unknown"]', str([f"v{number}" for number in range(31)]), 7, "too_many"),
         ("Do you know the budget line?", "Do you know {?", 13, "braces"),
         ("words.en", "words.fr", 12, "language_unknown"),
         ('id = "budget"', 'id = "budget"\nwhen = { story = ["x"] }', 6, "condition"),
@@ -201,6 +203,35 @@ def test_faults_of_all_files_are_told_at_once_each_with_its_own_name(tmp_path: P
     assert ("ja.toml", 4, "unknown_text_like") in found
     assert ("questions.toml", 4, "unknown_group") in found
     assert ("fr.toml", 1, "not_one_of") in found
+
+
+def test_thirty_kinds_of_matter_are_enough(tmp_path: Path) -> None:
+    """A list that nobody reads to its end helps nobody."""
+    many = "".join(CATEGORY.replace('"subsidies"', f'"subsidies{number}"') for number in range(31))
+    assert [kind for _, _, kind in faults(tmp_path, many)] == ["too_many"]
+
+
+def test_a_question_may_depend_on_any_answer_to_words(tmp_path: Path) -> None:
+    """An asterisk: whatever was written."""
+    asked = QUESTION.replace('kind = "choice"', 'when = { evidence = ["*"] }\nkind = "choice"')
+    assert faults(tmp_path, asked) == []
+
+
+def test_a_question_may_depend_on_the_desk_which_the_organ_names_itself(tmp_path: Path) -> None:
+    """Which desks there are is no matter of the form."""
+    asked = QUESTION.replace('after = "evidence"', 'after = "desk"').replace(
+        'kind = "choice"', 'when = { desk = ["naibu"] }\nkind = "choice"'
+    )
+    assert faults(tmp_path, asked) == []
+
+
+def test_a_text_that_is_no_text_is_told_once(tmp_path: Path) -> None:
+    """What should be a table of languages may be anything."""
+    assert faults(tmp_path, 'talk = "x"\n') == [("organ.toml", 1, "wrong_kind")]
+    assert faults(tmp_path, '[talk]\nquestions = [1]\ncolour = "red"\n') == [
+        ("organ.toml", 2, "wrong_kind"),
+        ("organ.toml", 3, "unknown_key"),
+    ]
 
 
 def test_twenty_questions_are_enough(tmp_path: Path) -> None:
