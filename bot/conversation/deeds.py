@@ -52,7 +52,6 @@ from bot.conversation.events import (
     ShowedToken,
 )
 from bot.conversation.file_choices import travelling
-from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.passages import LEAVE_OUT, is_rewriting
@@ -60,6 +59,7 @@ from bot.conversation.questions import notice
 from bot.conversation.rows import Given, Then
 from bot.conversation.session import Session, State
 from bot.conversation.starting import FLOW_OF
+from bot.conversation.states import DRAFTING
 from bot.conversation.walk import Turn
 from bot.conversation.words import guess_language
 

@@ -10,12 +10,12 @@ from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
 from bot.conversation.files import FAULTS, said_of
 from bot.conversation.filling import readable
-from bot.conversation.flow import DRAFTING
 from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.screens import TALK_GROUPS
 from bot.conversation.session import Session
+from bot.conversation.states import DRAFTING
 from bot.conversation.walk import Turn
 from bot.conversation.words import clean, guess_language, join
 

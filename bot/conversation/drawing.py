@@ -6,10 +6,11 @@ the same screen again is left out.
 
 from itertools import pairwise
 
-from bot.conversation.flow import ALL, FLOW
+from bot.conversation.flow import FLOW
 from bot.conversation.form import Form, Group
 from bot.conversation.rows import Row, Then
 from bot.conversation.session import State
+from bot.conversation.states import ALL
 
 #: From this many states on, a row is drawn once: arrows from everywhere would hide the rest.
 _MOST = 6
@@ -50,9 +51,7 @@ def form_as_mermaid(form: Form) -> str:
     """Draw the groups of a form as a Mermaid flowchart, with what must have been answered for a group to be asked."""
     shown = [group for group in form.group if any(question.kind != "flag" for question in group.question)]
     boxes = [f'    {group.id}["{_box(group)}"]' for group in shown]
-    arrows = [
-        f"    {before.id} --> {_condition(after)}{after.id}" for before, after in pairwise(shown)
-    ]
+    arrows = [f"    {before.id} --> {_condition(after)}{after.id}" for before, after in pairwise(shown)]
     return "\n".join(["flowchart TD", *boxes, *arrows, f"    {shown[-1].id} --> {State.CHECKING}"])
 
 

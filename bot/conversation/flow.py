@@ -7,32 +7,22 @@ showing again where the person is. Nothing typed or sent is dropped on any row: 
 one, and to the reply when it is out of reach. Nothing in this file talks to a chat service, a clock or a store.
 """
 
+from bot.conversation.anywhere import ANYWHERE
 from bot.conversation.checking_in import CHECKING_IN
 from bot.conversation.copying import COPYING
-from bot.conversation.drafts_ending import CAME_LATE, DRAFTS_ENDING
+from bot.conversation.drafts_ending import DRAFTS_ENDING
 from bot.conversation.handling_files import HANDLING_FILES
-from bot.conversation.renewing import ELSEWHERE, RENEWING
+from bot.conversation.renewing import RENEWING
 from bot.conversation.rows import Given, On, Row, Then
 from bot.conversation.self_checking import SELF_CHECKING
 from bot.conversation.session import State
-from bot.conversation.starting import LATER, LOST_ELSEWHERE, ORDERS, STARTING
+from bot.conversation.starting import ORDERS, STARTING
+from bot.conversation.states import ALL, FREE
 from bot.conversation.wishing import ABOUT_AN_INBOX, WISHING
 
 #: Short, so that a row fits on a line.
 S = State
 
-ALL = tuple(S)
-
-#: States with a draft that can be changed.
-DRAFTING = (S.ASKING, S.CHECKING, S.CHANGING, S.HANDLING_FILE, S.CANCELLING, S.WARNED, S.OFFERED_OTHERS, S.OFFERED_COPY, S.COPYING)
-
-#: States that wait for an outcome. Commands that would lead away from them wait too.
-BUSY = (S.SEARCHING, S.HANDING_OVER, S.CONFIRMING, S.OPENING, S.SENDING, S.RENEWING)
-
-#: States to come back to after an inbox. They remember no other place.
-RESTING = (S.NEW, S.ASKING, S.CHECKING, S.CHANGING, S.WARNED, S.OFFERED_OTHERS, S.WAITING, S.HOLDING_TOKEN)
-
-_FREE = tuple(state for state in ALL if state not in BUSY)
 #: States whose outcome must not be missed: a token shown there is asked for again.
 _ENGAGED = (S.SEARCHING, S.HANDING_OVER, S.SENDING, S.RENEWING)
 _OPENABLE = tuple(state for state in ALL if state not in _ENGAGED)
@@ -93,7 +83,7 @@ _LANGUAGE = (
         (Given.MENU_BENEATH,),
     ),
     Row((S.CHOOSING_LANGUAGE,), (On.LANGUAGE,)),
-    Row(_FREE, (On.LANGUAGE,), S.CHOOSING_LANGUAGE, (Then.LEAVE,)),
+    Row(FREE, (On.LANGUAGE,), S.CHOOSING_LANGUAGE, (Then.LEAVE,)),
 )  # fmt: skip
 
 _DRAFT = (
@@ -159,7 +149,7 @@ _TOKEN = (
 )  # fmt: skip
 
 _COMING_BACK = (
-    Row(_FREE, (On.COME_BACK,), S.WANTING_TOKEN, (Then.CLOSE_INBOX, Then.REST)),
+    Row(FREE, (On.COME_BACK,), S.WANTING_TOKEN, (Then.CLOSE_INBOX, Then.REST)),
     Row(
         _OPENABLE, (On.SHOWED_TOKEN,), S.OPENING, (Then.CLOSE_INBOX, Then.REST, Then.KEEP_REPLY, Then.OPEN_INBOX),
     ),
@@ -230,58 +220,6 @@ _NEW_FROM_AN_INBOX = (
     ),
 )  # fmt: skip
 
-_ANYWHERE = (
-    Row(ALL, (On.HELP,), say=("help.words", "help.menu")),
-    Row(
-        DRAFTING, (On.DANGER,), None, (Then.MARK_DANGER,),
-        ("danger.call", "danger.contact", "danger.marked"),
-        tone="warning",
-    ),
-    Row(ALL, (On.DANGER,), say=("danger.call", "danger.contact"), tone="warning"),
-    Row(ALL, (On.ABOUT,), say=("about.desk", "about.law", "about.addresses")),
-    Row(ALL, (On.RULES,), None, (Then.SAY_RULES,)),
-    Row(ALL, (On.RELIEF,), say=("relief.ways", "relief.presumption", "relief.tell")),
-    Row(ALL, (On.PROCEDURE,), say=("procedure.steps", "procedure.days")),
-    Row(ALL, (On.FIGURES,), say=("figures.where",)),
-    CAME_LATE,
-    LOST_ELSEWHERE,
-    LATER,
-    Row(ALL, (On.EXPOSURE,), None, (Then.SAY_EXPOSURE,)),
-    Row(ALL, (On.STATUS,), None, (Then.SAY_STATUS,)),
-    ELSEWHERE,
-    # What is taken back is gone from the screen: a token nobody has written down must not go that way.
-    Row(ALL, (On.CLEAR,), say=("forget.held",), only_if=(Given.HOME_HELD,)),
-    Row(_FREE, (On.CLEAR,), None, (Then.RETRACT,), (), (Given.CAN_CLEAR,)),
-    Row(ALL, (On.CLEAR,), say=("clear.cannot",)),
-    Row(ALL, (On.RETRACTED,), None, (Then.SAY_RETRACTED,)),
-    Row(ALL, (On.ANSWER_WAITING,), say=("answer.waiting",)),
-    Row(ALL, (On.SENT_NOTHING,), say=("hint.nothing",)),
-    Row(ALL, (On.ATTACH_FAILED,), None, (Then.SAY_FILE_FAULT,)),
-    Row(ALL, (On.MISTYPED_TOKEN,), None, (Then.SAY_MISTYPED,)),
-    Row(ALL, (On.PICKED_LATE,), say=("hint.late",)),
-    Row(ALL, (On.FILLED_LATE,), None, (Then.KEEP_LATE_FORM,)),
-    Row(ALL, (On.DESK_UNREACHABLE,), say=("inbox.unreachable",), tone="warning"),
-    Row(ALL, (On.SENT,), None, (Then.DROP_REPLY,), ("reply.sent",)),
-    Row(ALL, (On.OPENED,), None, (Then.CLOSE_STRAY_INBOX,)),
-    Row(ALL, (On.INBOX_CLOSED,), None, (Then.DROP_HANDLE,)),
-    Row(DRAFTING, (On.WROTE, On.CORRECTED), None, (Then.KEEP_REPLY,), ("kept.reply",), (Given.REPLY_BENEATH,)),
-    Row(DRAFTING, (On.ATTACHED,), None, (Then.KEEP_REPLY_FILE,), (), (Given.REPLY_BENEATH,)),
-    Row(DRAFTING, (On.WROTE,), None, (Then.KEEP_REMARK,), ("kept.remark",)),
-    # A message that was changed belonged to some question, and hardly to the one that is asked now.
-    Row(DRAFTING, (On.CORRECTED,), None, (Then.KEEP_REMARK,), ("kept.correction",)),
-    Row(DRAFTING, (On.ATTACHED,), None, (Then.KEEP_FILE,)),
-    Row(
-        (S.CHOOSING_LANGUAGE, S.WANTING_TOKEN), (On.WROTE, On.CORRECTED), None, (Then.KEEP_REMARK,), ("kept.remark",),
-        (Given.DRAFT_BENEATH,),
-    ),
-    Row((S.CHOOSING_LANGUAGE, S.WANTING_TOKEN), (On.ATTACHED,), None, (Then.KEEP_FILE,), (), (Given.DRAFT_BENEATH,)),
-    Row((S.WANTING_TOKEN,), (On.WROTE,), None, (Then.KEEP_REPLY,), ("token.none_found",)),
-    Row(ALL, (On.WROTE, On.CORRECTED), None, (Then.KEEP_REPLY,), ("kept.reply",)),
-    Row(ALL, (On.ATTACHED,), None, (Then.KEEP_REPLY_FILE,)),
-    # Nothing better to say: show again where the person is.
-    Row(ALL, tuple(On)),
-)  # fmt: skip
-
 FLOW: tuple[Row, ...] = (
     *RENEWING,
     *HANDLING_FILES,
@@ -299,5 +237,5 @@ FLOW: tuple[Row, ...] = (
     *CHECKING_IN,
     *WISHING,
     *_NEW_FROM_AN_INBOX,
-    *_ANYWHERE,
+    *ANYWHERE,
 )

@@ -11,11 +11,11 @@ from bot.conversation import place
 from bot.conversation.drafts_ending_deeds import say_left
 from bot.conversation.effects import CloseInbox, Effect, Say, Text
 from bot.conversation.events import CheckInAnswered, HandedOver, Opened, Retracted, ShowedToken, ToldSet
-from bot.conversation.flow import DRAFTING
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.report import report_of
 from bot.conversation.session import Session, State
+from bot.conversation.states import DRAFTING
 from bot.conversation.walk import Turn
 from bot.conversation.wishing_deeds import drop_wish, note_wishes
 

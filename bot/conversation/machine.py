@@ -28,7 +28,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.file_choice_deeds import with_form
 from bot.conversation.filling import keep_filled
-from bot.conversation.flow import ALL, FLOW
+from bot.conversation.flow import FLOW
 from bot.conversation.form import Form, FormFaultyError
 from bot.conversation.heard import PLAIN, Heard, hear_option, hear_words
 from bot.conversation.house import House
@@ -40,6 +40,7 @@ from bot.conversation.report import Report, report_of
 from bot.conversation.rows import On, Row
 from bot.conversation.screens import open_question, screen
 from bot.conversation.session import Session, State
+from bot.conversation.states import ALL
 from bot.conversation.texts import missing_texts, taken_names
 from bot.conversation.words import clean, looks_like_token
 

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from bot.conversation.flow import RESTING
 from bot.conversation.session import Session, State
+from bot.conversation.states import RESTING
 
 
 def beneath(session: Session) -> tuple[State, ...]:
