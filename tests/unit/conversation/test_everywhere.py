@@ -9,12 +9,12 @@ from bot.conversation.events import (
     AnswerWaiting,
     Attached,
     AttachFailed,
+    CameLate,
     CheckInAnswered,
     Chose,
     Command,
     Commanded,
     Corrected,
-    CameLate,
     DeskUnreachable,
     DraftEnding,
     Event,
@@ -41,6 +41,14 @@ from tests.support.talk import FILE, Talk, drafted, handed_over, reading, search
 
 OPENED = Opened("h", 1, told=False, can_be_told=True)
 FOUND = SelfChecked((Finding("story", 0, 3, "name"),))
+
+
+def _wishing() -> Talk:
+    """An open inbox in which everything is possible."""
+    wishes = ("withdraw_statement", "withdraw_report", "become_report", "survey")
+    opened = Opened("h", 1, told=False, can_be_told=True, wishes=wishes, letters_kept=(1,))
+    return Talk().orders(Command.COME_BACK).does(shown(), opened)
+
 
 #: One way into each state.
 STATES: dict[State, Callable[[], Talk]] = {
@@ -70,6 +78,9 @@ STATES: dict[State, Callable[[], Talk]] = {
     State.RENEWING: lambda: reading().taps("inbox", "renew").says("yes"),
     State.FORGETTING: lambda: reading().taps("inbox", "forget"),
     State.ENDING: lambda: drafted().does(DraftEnding(3)),
+    State.CHOOSING_STATEMENT: lambda: _wishing().taps("inbox", "withdraw"),
+    State.CONFIRMING_WISH: lambda: _wishing().taps("inbox", "withdraw").taps("withdraw", "whole"),
+    State.SURVEYING: lambda: _wishing().taps("inbox", "survey"),
     State.OFFERED_COPY: lambda: drafted().taps("summary", "copy"),
     State.COPYING: lambda: drafted().taps("summary", "copy").taps("copy", "yes"),
 }
