@@ -26,9 +26,7 @@ def is_meant(house: House, session: Session, heard: Heard) -> bool:
 def take_up(house: House, session: Session, heard: Heard) -> Turn:
     """Turn to the file that was picked, and say again what is still in it."""
     file = _meant(house, session, heard)
-    if file is None:
-        return session, ()
-    return replace(session, handling=file.file_id), said_of(house, session, file)
+    return (replace(session, handling=file.file_id), said_of(house, session, file)) if file else (session, ())
 
 
 def handle(house: House, session: Session, heard: Heard) -> Turn:

@@ -163,3 +163,12 @@ def test_an_empty_file_is_said_not_kept(language: str) -> None:
     assert [effect.tone for effect in talk.effects if isinstance(effect, Say)] == ["warning"]
     assert reading().does(Attached(replace(FILE, size=0))).session.reply_files == ()
     assert Talk().does(AttachFailed("broken")).said[0] == "file.failed"
+
+
+def test_a_file_that_is_gone_meanwhile_leads_back() -> None:
+    """Nobody is left with a question about nothing."""
+    talk = with_files(CLEANED).says("1")
+    talk.session = replace(talk.session, files=())
+    talk.does(AttachFailed("broken"))
+    assert talk.options == ["back"]
+    assert talk.taps("handling", "back").state is State.ASKING
