@@ -34,6 +34,7 @@ from bot.conversation.events import (
     Command,
     Commanded,
     DeskUnreachable,
+    DraftEnding,
     Event,
     FileRef,
     Filled,
@@ -94,9 +95,10 @@ class Walk(RuleBasedStateMachine):
                 assert not any(isinstance(each, HandOver) for each in self.pending), "handed over twice"
                 assert before.state in (State.CHECKING, State.SEARCHING, State.OFFERED_OTHERS)
             if isinstance(act, WipeDraft):
-                assert before.state in (State.CANCELLING, State.FORGETTING), "wiped without a question"
+                asked = (State.CANCELLING, State.FORGETTING, State.ENDING)
+                assert before.state in asked, "wiped without a question"
                 self.leaves(before.answers, before.files)
-                if before.state is State.FORGETTING:
+                if before.state is not State.CANCELLING:
                     self.kept.clear()
             self.pending += [act] if isinstance(act, AWAITED) else []
 
@@ -202,7 +204,7 @@ class Walk(RuleBasedStateMachine):
         """With or without words beside it."""
         self.does(ShowedToken(f"h{next(self.numbers)}", self.typed() if words else ""))
 
-    @rule(event=st.sampled_from([AnswerWaiting(), TokenReady(), InboxClosed(), DeskUnreachable()]))
+    @rule(event=st.sampled_from([AnswerWaiting(), TokenReady(), InboxClosed(), DeskUnreachable(), DraftEnding(3)]))
     def happens(self, event: Event) -> None:
         """Something nobody caused; what is under way may fail by it."""
         unsealed = self.talk.state is State.HANDING_OVER
