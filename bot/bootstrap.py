@@ -64,12 +64,13 @@ class SystemChance:
 
 
 class Outside(Struct, frozen=True, kw_only=True):
-    """What a test may put in place of the real world: time, dice, and a wrapping around the store and the desk."""
+    """What a test may put in place of the real world: time, dice, and a wrapping around store, desk and scrubber."""
 
     clock: Clock = SystemClock()
     chance: Chance = SystemChance()
     store: Callable[[Store], Store] = lambda store: store
     desk: Callable[[CaseDesk], CaseDesk] = lambda desk: desk
+    scrubber: Callable[[Scrubber], Scrubber] = lambda scrubber: scrubber
     self_check: Callable[[SelfCheck], SelfCheck] = lambda self_check: self_check
     pace: Pace | None = None
     #: Chats beside those in the settings.
@@ -151,7 +152,7 @@ async def open_bot(settings: BotSettings, outside: Outside = Outside()) -> Async
             desk=outside.desk(desk),
             checkpoint_desk=desk,
             signer=signer,
-            scrubber=scrubber,
+            scrubber=outside.scrubber(scrubber),
             self_check=outside.self_check(self_check),
             catalog=catalog,
             channels={**outside.channels, **{each.name: each.channel for each in messengers if each.channel}},
