@@ -1,42 +1,17 @@
 """Deeds around the look for what would name the writer. What was found is kept as places, never as words."""
 
-from typing import cast
-
 from msgspec.structs import replace
 
 from bot.conversation import walk
-from bot.conversation.course import effective
 from bot.conversation.draft import answered, words_of
 from bot.conversation.effects import CheckSelf, Say
-from bot.conversation.events import SelfChecked
 from bot.conversation.findings import Finding
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.passages import LEAVE_OUT, REWRITE, SHOWN, mark
-from bot.conversation.report import report_of
+from bot.conversation.searching import fresh
 from bot.conversation.session import Session, State
 from bot.conversation.walk import Turn
-
-_ANONYMITY = "anonymity"
-
-
-def is_unnamed(house: House, session: Session) -> bool:
-    """Whether the draft is handed over without a name. Whoever records an approach answers for it by name."""
-    book = house.book(session)
-    named = _ANONYMITY in book.question and effective(house, session, _ANONYMITY) == "named"
-    return book.form.kind != "approach" and not named
-
-
-def searched(house: House, session: Session) -> dict[str, str]:
-    """Give the words that would be handed over as facts, by question."""
-    facts = report_of(house, session).facts
-    return {name: words for name, words in facts.items() if isinstance(words, str) and _is_worded(house, name)}
-
-
-def fresh(session: Session, heard: Heard) -> tuple[Finding, ...]:
-    """Give what was found, without what the person called fine and what does not stand there any more."""
-    found = cast("SelfChecked", heard.event).findings
-    return tuple(each for each in found if _stands(session, each) and mark(session, each) not in session.accepted)
 
 
 def keep_findings(session: Session, heard: Heard) -> Session:
@@ -113,12 +88,3 @@ def _moved(each: Finding, gone: Finding, moved: int) -> Finding:
     if each.question != gone.question or each.start < gone.end:
         return each
     return replace(each, start=each.start + moved, end=each.end + moved)
-
-
-def _stands(session: Session, finding: Finding) -> bool:
-    return 0 <= finding.start < finding.end <= len(words_of(session, finding.question))
-
-
-def _is_worded(house: House, name: str) -> bool:
-    question = house.known(name)
-    return question is None or question.worded

@@ -10,7 +10,7 @@ import structlog
 
 from bot.conversation.effects import CheckSelf
 from bot.conversation.events import SelfChecked
-from bot.conversation.self_checking_deeds import searched
+from bot.conversation.searching import searched
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.record import Talk
 from bot.ports.self_check import SelfCheck

@@ -162,6 +162,7 @@ class Play:
 
 
 _OUTCOMES: dict[type[Act], Event] = {
+    wanted.CheckSelf: happened.SelfChecked(),
     wanted.HandOver: happened.HandedOver("naibu"),
     wanted.OpenInbox: happened.TokenRefused(),
     wanted.ConfirmSaved: happened.InboxClosed(),

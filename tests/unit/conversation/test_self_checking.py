@@ -8,7 +8,7 @@ from bot.conversation.findings import Finding
 from bot.conversation.forms import form_sources, read_forms
 from bot.conversation.machine import Machine
 from bot.conversation.passages import SHOWN
-from bot.conversation.self_checking_deeds import searched
+from bot.conversation.searching import searched
 from bot.conversation.session import State
 from tests.support.talk import CATALOG, DESKS, MACHINE, ORGAN, Talk, drafted, searching, shown
 
