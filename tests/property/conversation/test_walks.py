@@ -266,7 +266,7 @@ class Walk(RuleBasedStateMachine):
 
     def findings(self) -> tuple[Finding, ...]:
         """Something in the middle of every answer that is words."""
-        return tuple(Finding(name, 1, 4, "name") for name, it in self.talk.session.answers.items() if isinstance(it, str))
+        return tuple(Finding(at, 1, 4, "name") for at, it in self.talk.session.answers.items() if isinstance(it, str))
 
     def opened(self, *, provisional: bool = False, asked: bool = False) -> Opened:
         """An inbox with a letter in it."""
