@@ -17,6 +17,11 @@ class Book:
         self.groups = {group.id: group for group in form.group}
         self._options = {question.id: _listed(question) for question in self.question.values()}
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether files go along with the answers."""
+        return any(question.kind == "files" for question in self.question.values())
+
     def listed(self, question: FormQuestion) -> tuple[Option, ...]:
         """Give the options that stand in the form; none where an organ fills the list."""
         return self._options.get(question.id) or _listed(question)

@@ -53,6 +53,7 @@ from bot.conversation.events import (
     ShowedToken,
 )
 from bot.conversation.file_choices import travelling
+from bot.conversation.forms import IDENTITY
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.passages import LEAVE_OUT, is_rewriting
@@ -175,6 +176,7 @@ DEEDS: dict[Then, Deed] = {
 CONDITIONS: dict[Given, Condition] = {
     Given.DRAFT: lambda _house, session, _heard: place.home(session) in DRAFTING,
     Given.SAME_FLOW: lambda _house, session, heard: FLOW_OF[heard.on] == session.flow,
+    Given.SAYS_WHO: lambda _house, session, _heard: session.flow == IDENTITY,
     Given.FOR_CASE: lambda _house, session, _heard: starting_deeds.is_for_case(session),
     Given.NO_INBOX: lambda _house, session, _heard: not session.handle,
     Given.MISSING: lambda house, session, _heard: any(not each.skippable for each in walk.still_open(house, session)),

@@ -46,6 +46,11 @@ def with_file(session: Session, file: FileRef) -> Session:
     return session if file in session.files else replace(session, files=(*session.files, file))
 
 
+def with_reply_file(session: Session, file: FileRef) -> Session:
+    """Keep a file for the next letter; one that came twice is kept once."""
+    return session if file in session.reply_files else replace(session, reply_files=(*session.reply_files, file))
+
+
 def with_remark(session: Session, words: str) -> Session:
     """Keep words that answer no question."""
     return replace(session, answers={**session.answers, REMARKS: join(words_of(session, REMARKS), words)})

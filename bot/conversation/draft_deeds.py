@@ -5,7 +5,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from bot.conversation import place, walk
-from bot.conversation.draft import added, answered, with_file, with_late_answer, with_remark
+from bot.conversation.draft import added, answered, with_file, with_late_answer, with_remark, with_reply_file
 from bot.conversation.effects import HandOver, Say
 from bot.conversation.events import Attached, AttachFailed, FileRef, Filled
 from bot.conversation.files import FAULTS, said_of
@@ -29,10 +29,19 @@ def keep_first_words(house: House, session: Session, heard: Heard) -> Session:
 
 
 def keep_file(house: House, session: Session, heard: Heard) -> Turn:
-    """Keep a file with the draft, and say so, and what was taken out of it."""
+    """Keep a file with the draft, and say so, and what was taken out of it.
+
+    Where the form takes none, as everybody who reads the case would see it, it waits for a letter that does.
+    """
     file = storable(cast("Attached", heard.event).file)
-    kept = Say(house.text(session, "kept.file", name=file.name), "good")
-    return with_file(session, file), (kept, *said_of(house, session, file))
+    if house.book(session).takes_files:
+        kept = (Say(house.text(session, "kept.file", name=file.name), "good"),)
+        return with_file(session, file), (*kept, *said_of(house, session, file))
+    kept = (
+        Say(house.text(session, "kept.reply_file", name=file.name), "good"),
+        Say(house.text(session, "kept.file_apart"), "notice"),
+    )
+    return with_reply_file(session, file), (*kept, *said_of(house, session, file))
 
 
 def storable(file: FileRef) -> FileRef:

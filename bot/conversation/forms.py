@@ -14,9 +14,11 @@ from bot.conversation.form import ANYTHING, Form, FormFaultyError, FormQuestion,
 
 #: The flow that words lead to which come before any question.
 REPORT = "report"
+#: The flow in which somebody says who they are, for the eyes of those who may know it.
+IDENTITY = "identity"
 
 #: Every flow, in the order in which they are offered.
-FLOWS = (REPORT, "consultation", "concern", "feedback", "supervisor", "approach", "identity")
+FLOWS = (REPORT, "consultation", "concern", "feedback", "supervisor", "approach", IDENTITY)
 
 _YES, _NO = "yes", "no"
 _MORE = "_more"

@@ -4,6 +4,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from bot.conversation.draft import with_reply_file
 from bot.conversation.draft_deeds import storable
 from bot.conversation.effects import Say, Send
 from bot.conversation.events import Attached
@@ -18,9 +19,8 @@ from bot.conversation.words import clean, join
 def keep_reply_file(house: House, session: Session, heard: Heard) -> Turn:
     """Keep a file for the reply, and say so, and what was taken out of it."""
     file = storable(cast("Attached", heard.event).file)
-    files = session.reply_files if file in session.reply_files else (*session.reply_files, file)
     kept = Say(house.text(session, "kept.reply_file", name=file.name), "good")
-    return replace(session, reply_files=files), (kept, *said_of(house, session, file))
+    return with_reply_file(session, file), (kept, *said_of(house, session, file))
 
 
 def keep_reply(session: Session, heard: Heard) -> Session:

@@ -124,6 +124,7 @@ class Given(StrEnum):
 
     DRAFT = "there is a draft"
     SAME_FLOW = "the draft is in this flow"
+    SAYS_WHO = "the draft says who the reporter is, and nothing else"
     FOR_CASE = "the draft belongs to the open case"
     NO_INBOX = "no inbox is open"
     MISSING = "an answer is missing"

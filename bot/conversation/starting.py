@@ -49,6 +49,8 @@ STARTING: tuple[Row, ...] = (
     Row((S.CHOOSING_LANGUAGE,), ORDERS, None, (Then.RETURN, Then.BEGIN, Then.MOVE_REPLY, Then.GO_ON), (),
         (Given.MENU_BENEATH,)),
     Row((*_DRAFTS, S.CANCELLING), ORDERS, say=("draft.already",), only_if=(Given.SAME_FLOW,)),
+    # What is said for the eyes of a few must not be carried into a form that many read.
+    Row(_DRAFTS, ORDERS, say=("draft.first",), only_if=(Given.SAYS_WHO,)),
     Row(_DRAFTS, (*ORDERS, On.PICKED_AS_REPORT), None, (Then.BEGIN, Then.GO_ON), ("draft.changed_over",)),
     Row(_INBOX, FOR_CASE, None, (Then.BEGIN_FOR_CASE, Then.GO_ON), (), (Given.AT_HOME,)),
     Row(_INBOX, FOR_CASE, say=("draft.first",)),
