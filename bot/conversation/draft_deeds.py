@@ -13,6 +13,7 @@ from bot.conversation.filling import readable
 from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
+from bot.conversation.reading_back import read_anew
 from bot.conversation.screens import TALK_GROUPS
 from bot.conversation.session import Session
 from bot.conversation.states import DRAFTING
@@ -70,6 +71,7 @@ def keep_late_form(house: House, session: Session, heard: Heard) -> Turn:
             kept = with_remark(kept, words) if drafting else replace(kept, reply=join(kept.reply, words))
     if kept == session:
         return session, ()
+    kept = read_anew(house, session, kept)
     key = "kept.other_tab" if kept.answers != session.answers else "kept.old_form"
     return kept, (Say(house.text(session, key), "notice"),)
 
@@ -106,4 +108,4 @@ def rewrite(house: House, session: Session) -> Turn:
     """Empty the answer that is being asked, because the person said so; where there is none, nothing is said."""
     emptied = answered(session, walk.here(house, session).id, "")
     said = (Say(house.text(session, "answer.emptied")),) if emptied.answers != session.answers else ()
-    return emptied, said
+    return read_anew(house, session, emptied), said

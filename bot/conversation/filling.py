@@ -14,6 +14,7 @@ from bot.conversation.exclusions import KEEP_FROM_OTHERS
 from bot.conversation.form import FormQuestion
 from bot.conversation.house import House
 from bot.conversation.keeping_out import with_names
+from bot.conversation.reading_back import read_anew
 from bot.conversation.session import Answer, Session
 from bot.conversation.walk import Turn, go_on, needs
 from bot.conversation.words import clean
@@ -36,7 +37,7 @@ def keep_filled(house: House, session: Session, event: Filled) -> Turn:
     for question in house.home_of(session).question:
         value = readable(house, session, question, event.answers.get(question.id, ""))
         if question.id in event.answers and question.kind != "files" and value != session.answers.get(question.id, ""):
-            before, session = session, answered(session, question.id, value)
+            before, session = session, read_anew(house, session, answered(session, question.id, value))
             says = question.says.get(value, ()) if isinstance(value, str) else ()
             said += tuple(Say(house.text(session, key)) for key in says)
             if question.id == KEEP_FROM_OTHERS and isinstance(value, str) and value:

@@ -22,6 +22,8 @@ FLOWS = (REPORT, "consultation", "concern", "feedback", "supervisor", "approach"
 
 _YES, _NO = "yes", "no"
 _MORE = "_more"
+#: Said above the last time that a group can be asked.
+_LAST = "last_time"
 
 
 def load_forms() -> dict[str, Form]:
@@ -86,6 +88,8 @@ def _repeated(group: Group, several: Collection[str]) -> Iterator[Group]:
         if number < group.repeat:
             asks = FormQuestion(_numbered(more, number), "choice", (_NO, _YES), _NO, compartment="talk", of=more)
             instance = replace(instance, question=(*instance.question, asks))
+        else:
+            instance = replace(instance, notice=_LAST)
         yield instance
 
 
@@ -104,7 +108,16 @@ def _instance(group: Group, number: int, several: Collection[str], given: Mappin
 
 def _question(question: FormQuestion, number: int) -> FormQuestion:
     quotes = _numbered(question.quotes, number) if question.quotes else ""
-    return replace(question, id=_numbered(question.id, number), of=question.wording, quotes=quotes, number=number)
+    # Nobody need have another one, even after saying so: whoever did by mistake passes it over.
+    skippable = question.skippable or number > 1
+    return replace(
+        question,
+        id=_numbered(question.id, number),
+        of=question.wording,
+        quotes=quotes,
+        number=number,
+        skippable=skippable,
+    )
 
 
 def _numbered(name: str, number: int) -> str:

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from bot.conversation.course import effective
 from bot.conversation.draft import words_of
 from bot.conversation.events import SelfChecked
 from bot.conversation.findings import Finding
@@ -16,10 +15,13 @@ _ANONYMITY = "anonymity"
 
 
 def is_unnamed(house: House, session: Session) -> bool:
-    """Whether the draft is handed over without a name. Whoever records an approach answers for it by name."""
+    """Whether the draft is handed over without a name. Whoever records an approach answers for it by name.
+
+    Whoever wanted to give a name and gave none has none.
+    """
     book = house.book(session)
-    named = _ANONYMITY in book.question and effective(house, session, _ANONYMITY) == "named"
-    return book.form.kind != "approach" and not named
+    given = (book.group_of[name] for name in report_of(house, session).identity if name in book.group_of)
+    return book.form.kind != "approach" and not any(_ANONYMITY in group.when for group in given)
 
 
 def searched(house: House, session: Session) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.conversation.findings import Finding
 from bot.conversation.heard import Heard
 from bot.conversation.house import House
 from bot.conversation.passages import LEAVE_OUT, REWRITE, SHOWN, mark
+from bot.conversation.reading_back import read_anew
 from bot.conversation.searching import fresh
 from bot.conversation.session import Session, State
 from bot.conversation.walk import Turn
@@ -50,7 +51,7 @@ def rewrite_answer(house: House, session: Session, heard: Heard) -> Session:
 
 def answer_anew(house: House, session: Session, heard: Heard) -> Session:
     """Put words in place of the answer in which something was found."""
-    return walk.go_on(house, answered(session, session.at, heard.words))
+    return walk.go_on(house, read_anew(house, session, answered(session, session.at, heard.words)))
 
 
 def leave_out(house: House, session: Session, heard: Heard) -> Turn:

@@ -17,6 +17,7 @@ from bot.conversation.form import FormQuestion
 from bot.conversation.heard import Heard, read_options
 from bot.conversation.house import House
 from bot.conversation.keeping_out import to_another_desk, with_names
+from bot.conversation.reading_back import read_anew
 from bot.conversation.session import Session, State
 
 #: A new session, and what is shown before its screen.
@@ -83,7 +84,7 @@ def _written(house: House, session: Session, question: FormQuestion, words: str)
     if question.id == KEEP_FROM_OTHERS:
         kept, meant = with_names(house, session, kept, words)
         said += meant
-    return go_on(house, kept), said
+    return go_on(house, read_anew(house, session, kept)), said
 
 
 def step_back(house: House, session: Session, *, whole_group: bool = False) -> Session:

@@ -279,3 +279,13 @@ def test_every_option_has_words_in_both_languages() -> None:
         assert option.label is not None
         assert CATALOG.text("ja", option.label) != CATALOG.text("en", option.label)
     assert all(isinstance(effect, Say) for effect in talk.effects[:3])
+
+
+def test_whoever_wanted_to_give_a_name_and_gave_none_is_warned_too() -> None:
+    """What is handed over bears no name, whatever was said first."""
+    talk = searching()
+    unnamed = drafted(answers={"anonymity": "named"})
+    unnamed.finds = None
+    assert unnamed.taps("summary", "hand_over").state is talk.state
+    named = drafted(answers={"anonymity": "named", "name": "Aoki"})
+    assert named.taps("summary", "hand_over").state is State.HANDING_OVER
