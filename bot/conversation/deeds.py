@@ -178,6 +178,8 @@ CONDITIONS: dict[Given, Condition] = {
     Given.SAME_FLOW: lambda _house, session, heard: FLOW_OF[heard.on] == session.flow,
     Given.SAYS_WHO: lambda _house, session, _heard: session.flow == IDENTITY,
     Given.FOR_CASE: lambda _house, session, _heard: starting_deeds.is_for_case(session),
+    # A reply is sent from above the draft, which is then what was left.
+    Given.SENDS_DRAFT: lambda _house, session, _heard: starting_deeds.is_for_case(session) and not session.before,
     Given.NO_INBOX: lambda _house, session, _heard: not session.handle,
     Given.MISSING: lambda house, session, _heard: any(not each.skippable for each in walk.still_open(house, session)),
     Given.AT_HOME: lambda _house, session, _heard: place.home(session) is State.NEW,

@@ -36,13 +36,11 @@ def keep_file(house: House, session: Session, heard: Heard) -> Turn:
     """
     file = storable(cast("Attached", heard.event).file)
     if house.book(session).takes_files:
-        kept = (Say(house.text(session, "kept.file", name=file.name), "good"),)
-        return with_file(session, file), (*kept, *said_of(house, session, file))
-    kept = (
-        Say(house.text(session, "kept.reply_file", name=file.name), "good"),
-        Say(house.text(session, "kept.file_apart"), "notice"),
-    )
-    return with_reply_file(session, file), (*kept, *said_of(house, session, file))
+        kept = Say(house.text(session, "kept.file", name=file.name), "good")
+        return with_file(session, file), (kept, *said_of(house, session, file))
+    kept = Say(house.text(session, "kept.reply_file", name=file.name), "good")
+    apart = Say(house.text(session, "kept.file_apart"), "notice")
+    return with_reply_file(session, file), (kept, apart, *said_of(house, session, file))
 
 
 def storable(file: FileRef) -> FileRef:

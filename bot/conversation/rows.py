@@ -126,6 +126,7 @@ class Given(StrEnum):
     SAME_FLOW = "the draft is in this flow"
     SAYS_WHO = "the draft says who the reporter is, and nothing else"
     FOR_CASE = "the draft belongs to the open case"
+    SENDS_DRAFT = "the draft is what is sent"
     NO_INBOX = "no inbox is open"
     MISSING = "an answer is missing"
     AT_HOME = "nothing else is under way"

@@ -58,6 +58,20 @@ def test_the_question_is_asked_answered_and_handed_over_with_its_wording() -> No
     assert report.labels == {"question.budget.label": "Budget line", "option.budget.known": "Yes"}
 
 
+def test_an_answer_of_the_organ_is_an_answer_whatever_it_is_called() -> None:
+    """Even by a name that means something elsewhere in the talk."""
+    words = {
+        language: replace(each, options={"as_report": "As one", "unknown": "No"})
+        for language, each in BUDGET.words.items()
+    }
+    odd = replace(BUDGET, flow="consultation", options=("as_report", "unknown"), words=words)
+    talk = Talk(engine=own_machine(style(odd))).orders(Command.CONSULT)
+    while talk.question.id != "budget":
+        talk.orders(Command.SKIP)
+    talk.taps("budget", "as_report")
+    assert (talk.session.flow, talk.session.answers["budget"]) == ("consultation", "as_report")
+
+
 def test_a_question_that_was_taken_away_keeps_its_answer_and_its_words() -> None:
     """Another roster comes into force while somebody writes: the summary and the report say what they said."""
     talk = at_budget().says("yes")

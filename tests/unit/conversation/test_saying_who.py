@@ -1,9 +1,9 @@
 """Saying later who one is: what is meant for the eyes of a few comes before nobody else's."""
 
 from bot.conversation.effects import SendDraft
-from bot.conversation.events import Attached, Command, Opened, Sent
+from bot.conversation.events import Attached, Command, InboxClosed, Opened, Sent, TokenReplaced
 from bot.conversation.session import State
-from tests.support.talk import FILE, Talk, reading
+from tests.support.talk import FILE, Talk, reading, shown
 
 _WORDS = "I sit next to the section chief."
 
@@ -31,3 +31,27 @@ def test_a_file_does_not_go_along_with_a_name() -> None:
     assert talk.acts == [SendDraft("h")]
     talk.does(Sent(), Opened("h", 1, told=False, can_be_told=True))
     assert (talk.state, talk.session.reply_files) == (State.REPLYING, (FILE,))
+
+
+def _above_a_draft() -> Talk:
+    """An inbox that was opened above a draft for a case, with a token that had to be replaced first."""
+    talk = reading().taps("inbox", "concern").taps("concern", "leak").says("The list is known.").orders(Command.DONE)
+    provisional = Opened("g", 1, told=False, can_be_told=True, provisional=True)
+    talk.does(InboxClosed(), shown("g"), provisional).taps("renew", "yes").does(TokenReplaced())
+    talk.taps("saved", "saved").does(Opened("g", 1, told=False, can_be_told=True))
+    assert (talk.state, talk.session.before) == (State.READING, "checking")
+    return talk
+
+
+def test_a_reply_that_is_sent_above_a_draft_for_a_case_leaves_the_draft() -> None:
+    """What the desk has is the reply; the draft has still to be sent."""
+    talk = _above_a_draft().says("A reply.").orders(Command.DONE).does(Sent())
+    assert (talk.state, talk.said, talk.session.reply) == (State.OPENING, ["reply.sent"], "")
+    assert talk.session.answers["story"] == "The list is known."
+
+
+def test_throwing_a_reply_away_above_a_draft_for_a_case_leaves_the_draft() -> None:
+    """It was asked about the reply."""
+    talk = _above_a_draft().says("A reply.").orders(Command.CANCEL).taps("cancel_reply", "yes")
+    assert (talk.state, talk.said, talk.session.reply) == (State.READING, ["reply.wiped"], "")
+    assert talk.session.answers["story"] == "The list is known."
