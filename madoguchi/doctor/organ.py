@@ -6,6 +6,9 @@ from datetime import date
 from bot.anonymity.errors import RosterRefusedError
 from bot.anonymity.roster import Roster, eligible, verify_roster
 from bot.config import BotSettings
+from bot.conversation.catalog import load_catalog
+from bot.conversation.dressing import dressed
+from bot.conversation.forms import load_forms
 from madoguchi.doctor.findings import Finding, either, fault, ok, warning
 
 #: Days before the end of a roster from which on `organ apply` renews it.
@@ -30,7 +33,8 @@ def in_force(document: bytes, settings: BotSettings, today: date) -> list[Findin
         roster = verify_roster(document, settings.organ_pins, settings.organ_threshold, 0, None, settings.organ)
     except RosterRefusedError as refused:
         return [fault("doctor.organ.refused", reason=refused.reason)]
-    return [_expiry(roster, today), *either(list(_desks(roster, today)), lambda: ok("doctor.organ.desks"))]
+    desks = either(list(_desks(roster, today)), lambda: ok("doctor.organ.desks"))
+    return [_expiry(roster, today), *desks, *_talk(roster)]
 
 
 def _expiry(roster: Roster, today: date) -> Finding:
@@ -39,6 +43,13 @@ def _expiry(roster: Roster, today: date) -> Finding:
     if (roster.expires - today).days < RENEW_DAYS:
         return warning("doctor.organ.expires", serial=roster.serial, day=roster.expires)
     return ok("doctor.organ.in_force", serial=roster.serial, day=roster.expires)
+
+
+def _talk(roster: Roster) -> Iterator[Finding]:
+    """What another version has signed may not fit this one; the bot then talks as it comes."""
+    left_out = dressed(roster.talk, load_forms(), load_catalog()).misfits
+    if left_out:
+        yield warning("doctor.organ.talk", count=left_out)
 
 
 def _desks(roster: Roster, today: date) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bot.anonymity.signing import signing_public
 from bot.config import BotSettings
 from madoguchi.doctor.findings import Level
 from madoguchi.doctor.organ import RENEW_DAYS, in_force, pinned
+from tests.support.own_talk import BUDGET, in_roster, style
 from tests.support.sealed_organ import ORGAN, TODAY, fixed, organ_roster
 
 Installed = Callable[..., BotSettings]
@@ -74,3 +75,11 @@ def test_a_desk_at_which_nobody_may_read_is_named(installed: Installed) -> None:
     assert found.count("doctor.organ.nobody") == len(roster.desks)
     fine = [finding.key for finding in in_force(sign_roster(ROSTER, SIGNERS), settings, TODAY)]
     assert fine[-1] == "doctor.organ.desks"
+
+
+def test_a_talk_that_does_not_fit_the_bot_is_named(installed: Installed) -> None:
+    """People are asked the standard questions, and the organ would not know why."""
+    settings = installed(organ=ORGAN, organ_pins=PINS, organ_threshold=2)
+    roster = msgspec.structs.replace(ROSTER, talk=in_roster(style(msgspec.structs.replace(BUDGET, after="gone"))))
+    found = in_force(sign_roster(roster, SIGNERS), settings, TODAY)[-1]
+    assert (found.level, found.key) == (Level.WARNING, "doctor.organ.talk")
