@@ -35,6 +35,8 @@ _MOST_OPTIONS: Final = 30
 #: Flows that an official fills in; in all others everything can be passed over (Guidelines 3(1)ii).
 _OFFICIAL: Final = frozenset({"supervisor", "approach"})
 _KIND_WITH_OPTIONS: Final = frozenset({"choice", "many"})
+#: What a channel or a copy gives away is the same wherever the talk runs: no organ words it otherwise.
+_FIXED: Final = ("exposure.", "copy.finders", "copy.kept_by.")
 _LABELS: Final = ("option.", "command.", "group.")
 
 Place = tuple[str | int, ...]
@@ -45,6 +47,7 @@ class Wrong(StrEnum):
 
     UNKNOWN_TEXT = "unknown_text"
     UNKNOWN_TEXT_LIKE = "unknown_text_like"
+    FIXED_TEXT = "fixed_text"
     PLACEHOLDERS = "placeholders"
     BRACES = "braces"
     LANGUAGE_MISSING = "language_missing"
@@ -100,6 +103,8 @@ def _text(place: Place, key: str, text: str, catalog: Catalog) -> Iterator[Misfi
         wrong = Wrong.UNKNOWN_TEXT_LIKE if near else Wrong.UNKNOWN_TEXT
         yield Misfit(place, wrong, {"value": key, "known": "".join(near)})
         return
+    if key.startswith(_FIXED):
+        yield Misfit(place, Wrong.FIXED_TEXT, {"value": key})
     yield from _filled(place, text, catalog.placeholders(key))
     yield from _length(place, text, _LONGEST_LABEL if key.startswith(_LABELS) else _LONGEST_TEXT)
 

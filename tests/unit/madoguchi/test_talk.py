@@ -157,6 +157,11 @@ def test_what_shows_who_somebody_is_is_asked_of_those_who_gave_their_name(tmp_pa
     [
         ('"figures.where"', '"figures.were"', [(3, "unknown_text_like"), (5, "language_missing")]),
         ('"figures.where"', '"zzz"', [(3, "unknown_text"), (5, "language_missing")]),
+        (
+            '"figures.where"',
+            '"exposure.web.platform"',
+            [(3, "fixed_text"), (3, "braces"), (3, "language_missing"), (5, "language_missing")],
+        ),
         ("{public}", "{addresses}", [(3, "placeholders")]),
         ("{public}", "{public!r}", [(3, "placeholders")]),
         ("{public}", "{public:>99999999}", [(3, "placeholders")]),
