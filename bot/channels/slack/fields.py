@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.channels.kept_files import file_words
 from bot.channels.render import option_words
-from bot.channels.slack.blocks import FIELD, MANY, OPTION, Block, aside, field, pick, sections, words_in
+from bot.channels.slack.blocks import FIELD, MANY, OPTION, PROMPT, Block, aside, field, pick, sections, words_in
 from bot.channels.slack.marks import Kind, Mark
 from bot.channels.splitting import in_utf16, split
 from bot.channels.wording import Wording
@@ -25,6 +25,8 @@ MENU = "menu"
 ROOM = 18_000
 #: A field this full gets another one below it.
 _NEARLY_FULL = FIELD * 2 // 3
+#: Pieces of a long prompt that stand above its field: beyond them there would be no room for the answer.
+_PIECES = 3
 #: What Slack takes at once.
 _FILES = 10
 #: Files that can be chosen for in one window, the last ones: Slack takes 100 blocks in all.
@@ -59,15 +61,26 @@ def fields(ask: Ask, sheet: Sheet, first_words: str = "") -> tuple[Block, ...]:
 
 
 def _question(question: Question, sheet: Sheet, room: int, *, required: bool) -> Iterator[Block]:
+    prompt = sheet.wording.text(sheet.language, question.prompt)
+    stays = _is_worded(question) and in_utf16(str(question.answer)) > room
+    if stays or in_utf16(prompt) > PROMPT:
+        yield from _in_full(prompt, sheet)
     if question.kind == "files":
         yield from _files(question, sheet)
     elif not _is_worded(question):
         yield from _options(question, sheet, required=required and not question.skippable)
-    elif in_utf16(str(question.answer)) > room:
-        yield from sections(sheet.wording.text(sheet.language, question.prompt))
+    elif stays:
         yield aside(sheet.label("slack.long"))
     else:
         yield from _words(question, sheet)
+
+
+def _in_full(prompt: str, sheet: Sheet) -> Iterator[Block]:
+    """Show a prompt by itself, which Slack would cut in a field: what is read back must be there to be read."""
+    pieces = tuple(sections(prompt))
+    yield from pieces[:_PIECES]
+    if len(pieces) > _PIECES:
+        yield aside(sheet.label("slack.cut"))
 
 
 def _is_worded(question: Question) -> bool:
