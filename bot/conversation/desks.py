@@ -20,14 +20,16 @@ KINDS = {"internal": "desks.internal", "branch": "desks.branch", "external": "de
 _READ_BY = {"internal": "readers.some", "branch": "readers.some", "external": "readers.counsel"}
 _NOBODY = "readers.nobody"
 _LABEL = "readers.label"
-TEXTS = (EMPTIED, *KINDS.values(), *_READ_BY.values(), _NOBODY, _LABEL)
+TEXTS = (EMPTIED, "desks.further", *KINDS.values(), *_READ_BY.values(), _NOBODY, _LABEL)
 
 
 def desk_notice(house: House, session: Session) -> tuple[Say, ...]:
     """List the desks that can be chosen, each with its kind and its people; say first which ones cannot be, and why."""
     left = house.desks_left(session)
     gone = [in_language(desk.name, session.language) for desk in house.desks if desk not in left]
-    said = (Say(house.text(session, EMPTIED, desks=", ".join(gone)), "warning"),) if gone and left else ()
+    said: tuple[Say, ...] = ()
+    if gone and left:
+        said = (Say(house.text(session, EMPTIED, desks=house.listed(gone, session.language)), "warning"),)
     listed = "\n".join(_shown(house, session, desk, KINDS[desk.kind]) for desk in left if desk.staff)
     return (*said, Say(house.text(session, _LIST, desks=listed), "notice")) if listed else said
 
@@ -46,8 +48,8 @@ def who_reads(house: House, session: Session) -> tuple[Line, ...]:
 def _shown(house: House, session: Session, desk: DeskOffer, key: str) -> str:
     """Word a line about a desk: all who work there as its kind, and only whoever is left as its readers."""
     people = desk.staff if key == KINDS[desk.kind] else house.readers_left(session, desk)
-    names = ", ".join(in_language(person.name, session.language) for person in people)
+    names = [in_language(person.name, session.language) for person in people]
     desk_name = in_language(desk.name, session.language)
-    wanted = {"desk": desk_name, "names": names}
+    wanted = {"desk": desk_name, "names": house.listed(names, session.language) if names else ""}
     params = {name: words for name, words in wanted.items() if name in house.catalog.placeholders(key)}
     return house.catalog.text(session.language, Text(key, params))

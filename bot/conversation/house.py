@@ -5,6 +5,7 @@ person and is shared by all talks.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from bot.conversation.book import Book
 from bot.conversation.catalog import Catalog
@@ -202,6 +203,16 @@ class House:
         """Give somebody's full name; their id where they are not known any more."""
         return in_language(self._names.get(staff_id, {"": staff_id}), language)
 
+    def listed(self, names: Iterable[str], language: str) -> str:
+        """Put names one behind the other, as the language does; while it is unknown, with commas."""
+        if language not in self.catalog.languages:
+            return ", ".join(names)
+        first, *others = names
+        return reduce(lambda so_far, name: self._with_further(so_far, name, language), others, first)
+
+    def _with_further(self, names: str, name: str, language: str) -> str:
+        return self.catalog.text(language, Text("desks.further", {"names": names, "name": name}))
+
     def readers_left(self, session: Session, desk: DeskOffer) -> tuple[Person, ...]:
         """List who at a desk could read the draft, whoever it is kept from left out."""
         out = self.excluded(session)
@@ -230,7 +241,7 @@ class House:
         desks = [desk for desk in self.desks if any(person.staff_id == staff_id for person in desk.staff)]
         if not desks:
             return Text("keep_from.leader", {"name": name})
-        at = ", ".join(in_language(desk.name, session.language) for desk in desks)
+        at = self.listed((in_language(desk.name, session.language) for desk in desks), session.language)
         return Text("keep_from.at_desk", {"name": name, "desk": at})
 
     def asked_in(self, session: Session, group: Group) -> tuple[FormQuestion, ...]:

@@ -30,8 +30,8 @@ def who_is_meant(house: House, session: Session, words: str) -> tuple[Effect, ..
     """Say who is kept out by what was typed. Nothing is said of those whom the next question is about."""
     meant = house.people.meant_by(words)
     if meant.surely:
-        names = ", ".join(house.name_of(staff_id, session.language) for staff_id in meant.surely)
-        return (Say(house.text(session, "keep_from.meant", names=names)),)
+        names = (house.name_of(staff_id, session.language) for staff_id in meant.surely)
+        return (Say(house.text(session, "keep_from.meant", names=house.listed(names, session.language))),)
     return () if meant.maybe else (Say(house.text(session, "keep_from.nobody_meant")),)
 
 

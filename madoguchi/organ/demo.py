@@ -25,6 +25,7 @@ _NAME = {"ja": "見本省", "en": "Ministry of Examples"}
 PEOPLE = (
     ("sato", {"ja": "佐藤", "en": "Sato"}),
     ("suzuki", {"ja": "鈴木", "en": "Suzuki"}),
+    ("saito", {"ja": "齋藤 直子", "en": "Naoko Saito"}),
     ("tanaka", {"ja": "田中", "en": "Tanaka"}),
     ("ito", {"ja": "伊藤", "en": "Ito"}),
 )

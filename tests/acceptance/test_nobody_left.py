@@ -21,14 +21,7 @@ from tests.support.terminal_reporter import Answers, TerminalReporter, asked
 
 STORY = "The head of the desk signed for the missing fuel himself."
 FUEL = b"a page of the fuel book"
-BRANCH = """
-[[desks]]
-id = "shibu"
-kind = "branch"
-name = { ja = "支部窓口", en = "Branch desk" }
-seats = [{ member = "ito", compartments = ["facts", "identity", "masked"] }]
-"""
-EVERYONE = ("sato", "suzuki", "tanaka", "ito")
+EVERYONE = ("sato", "suzuki", "saito", "tanaka", "ito")
 
 
 def said(key: str, desk: str = "") -> str:
@@ -39,7 +32,8 @@ def said(key: str, desk: str = "") -> str:
 async def hand_over(system: System, answers: Answers) -> TerminalReporter:
     """Write a report with a file and press `hand over`."""
     person = TerminalReporter(system.talk_socket)
-    whole = {"story": STORY, "desk": "naibu", **answers}
+    # Asked a second time which desk, this person names none.
+    whole = {"story": STORY, "desk": ["naibu"], **answers}
     await person.walk(whole, until="files")
     await person.attach("fuel.txt", FUEL)
     await person.walk(whole)
@@ -70,11 +64,6 @@ async def recovered(system: System, *shares: int) -> tuple[Sheet, list[bytes]]:
     return sheet, [path.read_bytes() for path in paths]
 
 
-def with_a_branch(document: str) -> str:
-    """The organ's document with a third desk."""
-    return document + BRANCH
-
-
 async def publish(system: System, change: Callable[[str], str]) -> None:
     """Publish a changed roster, and start the bot anew, which goes by the newest from then on."""
     await system.publish(change)
@@ -84,21 +73,26 @@ async def publish(system: System, change: Callable[[str], str]) -> None:
 
 async def test_another_desk_is_offered_when_nobody_at_the_chosen_one_may_read(system: System) -> None:
     """Nothing goes anywhere before the person has said where."""
-    await publish(system, with_a_branch)
     person = await hand_over(system, {"keep_from": ["sato"]})
     assert asked(person.screen) == "others"
-    assert "Branch desk" in person.text
+    assert "Northern branch desk" in person.text
     assert await who_reads(system) == []
-    await person.choose("shibu")
+    await person.choose("hokubu")
     assert person.token
-    assert await who_reads(system) == ["ito"]
-    ito = Staff(system, "ito")
-    assert STORY in words_of(await ito.open((await ito.numbers())[0]))
+    assert await who_reads(system) == ["saito"]
+    saito = Staff(system, "saito")
+    assert STORY in words_of(await saito.open((await saito.numbers())[0]))
+
+
+async def test_whoever_empties_the_chosen_desk_is_led_to_the_others_at_once(system: System) -> None:
+    """O-08: before anything is handed over; the empty desk is not offered, and the summary says who can read it now."""
+    person = await hand_over(system, {"keep_from": ["sato"], "desk": ["naibu", "hokubu"]})
+    assert person.token
+    assert await who_reads(system) == ["saito"]
 
 
 async def test_whoever_wants_no_other_desk_reaches_outside_counsel(system: System) -> None:
     """The fallback desk gets it; the executive learns that a case went past its desk, and nothing of what is in it."""
-    await publish(system, with_a_branch)
     person = await hand_over(system, {"keep_from": ["sato"]})
     await person.choose("anyone")
     assert said("handed.fallback", "External desk (counsel)") in person.text
@@ -113,7 +107,7 @@ async def test_when_every_desk_is_kept_out_two_shares_of_the_recovery_key_open_i
     system: System, kept_from: list[str], alerted: list[str]
 ) -> None:
     """The reporter is told so; the executive is alerted, or the deputy where it is kept from the executive too."""
-    person = await hand_over(system, {"keep_from": kept_from, "keep_from_others": "Ms. Suzuki"})
+    person = await hand_over(system, {"keep_from": kept_from, "keep_from_others": "Ms. Suzuki, Naoko SAITOH"})
     assert said("handed.recovery") in person.text
     assert await who_reads(system) == []
     assert await who_is_alerted(system) == alerted
@@ -124,7 +118,7 @@ async def test_when_every_desk_is_kept_out_two_shares_of_the_recovery_key_open_i
 
 async def test_a_name_typed_with_a_title_keeps_that_person_out(system: System) -> None:
     """Typed the way people speak of each other, in Japanese, a name has the same force as one ticked on the list."""
-    await hand_over(system, {"keep_from_others": "佐藤課長と鈴木先生"})
+    await hand_over(system, {"keep_from_others": "佐藤課長と鈴木先生、さいとう直子さん"})
     assert await who_reads(system) == []
 
 
@@ -141,7 +135,8 @@ def training_over(staff_id: str) -> Callable[[str], str]:
 async def test_whose_training_is_over_gets_no_case(system: System) -> None:
     """The seat is there, the key is there, and nothing is sealed to it (Guidelines 2(1))."""
     await publish(system, training_over("sato"))
-    await hand_over(system, {})
+    person = await hand_over(system, {})
+    await person.choose("anyone")
     assert await who_reads(system) == ["suzuki"]
     assert await who_is_alerted(system) == ["tanaka"]
 

@@ -268,13 +268,17 @@ async def test_what_a_reporter_writes_after_a_key_change_is_closed_to_whoever_ke
 
 
 async def test_when_a_whole_desk_is_kept_out_another_one_is_offered(hall: Hall) -> None:
-    """O-08: in the chat, before anything leaves."""
+    """O-08: in the chat, as soon as the last one is named and before anything leaves; the empty desk is not on offer."""
     person = hall.person()
-    await person.walk({"story": STORY, "desk": "shibu", "keep_from": ["mori"]})
-    await person.choose("hand_over")
-    assert asked(person.screen) == "others"
-    assert hall.news() == []
+    await person.walk({"story": STORY, "desk": "shibu"}, until="keep_from")
+    await person.choose("mori")
+    assert asked(person.screen) == "desk"
+    assert "Everyone who could read it at “Branch desk” is among the people you keep it from." in person.text
+    assert "3. Branch desk" not in person.text
     await person.choose("naibu")
+    await person.walk({})
+    assert "Who can read this" in person.text
+    await person.choose("hand_over")
     (number,) = hall.news()
     assert holders(hall, number) == {"sato", "kato"}
 

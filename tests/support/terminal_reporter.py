@@ -27,10 +27,12 @@ NAMES = {
     "naibu": "Internal desk",
     "gaibu": "External desk (counsel)",
     "shibu": "Branch desk",
+    "hokubu": "Northern branch desk",
     "sato": "Sato",
     "suzuki": "Suzuki",
     "tanaka": "Tanaka",
     "ito": "Ito",
+    "saito": "Naoko Saito",
     "mori": "Mori",
     "kato": "Kato",
     "en": "English",
@@ -52,7 +54,7 @@ def _pattern(key: str, language: str) -> re.Pattern[str]:
 _PROMPTS = [
     (question, _pattern(key, language))
     for question in (*_FORM, *sorted(TALK_GROUPS))
-    for key in (f"question.{question}.prompt", f"question.{question}.none")
+    for key in (f"question.{question}.prompt", f"question.{question}.none", f"question.{question}.dated")
     if key in _CATALOG
     for language in ("en", "")
 ]

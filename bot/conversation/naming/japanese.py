@@ -66,7 +66,7 @@ def _meant(line: Line, spelling: Spelling, start: int, end: int, families: Mappi
             return not _goes_on(line, end, families)
         case Part.FAMILY:
             return False if stands is Standing.BLURRED or _may_be_family(line, start, end) else None
-        case Part.GIVEN:
+        case _:
             return False if stands > _least(spelling.text) or _may_be_given(line, start, end) else None
 
 

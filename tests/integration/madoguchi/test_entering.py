@@ -143,17 +143,20 @@ async def test_whoever_entered_it_and_may_not_read_it_cannot_open_it(house: Hous
 
 async def test_o08_a_named_person_gets_no_key(house: House, letter: Path) -> None:
     """O-08: by id or by name; where nobody is left, the other desks are named, and nothing was entered."""
-    said = await enters(house, "--from", str(letter), "--keep-from", "佐藤")
+    said = await enters(house, "--from", str(letter), "--keep-from", "佐藤", "--anyone")
     assert all(each in said.out for each in ("Kept from: Sato", "goes to the fallback desk", "Suzuki"))
     assert (await house.staff("open", number_in(said))).status == 1
     counsel = ("--from", str(letter), "--desk", "gaibu", "--keep-from", "suzuki")
     refused = await enters(house, *counsel)
     assert refused.status == 1
-    assert all(each in refused.err for each in ("Nobody at that desk may read it", "naibu"))
+    assert all(each in refused.err for each in ("Nobody at that desk may read it", "naibu", "hokubu"))
     anyone = await enters(house, *counsel, "--anyone", "--keep-from", "sato")
     assert "sealed to the recovery key" in anyone.out
     unknown = await enters(house, "--from", str(letter), "--keep-from", "nobody at all")
     assert (unknown.status, "Nobody on the roster" in unknown.err) == (1, True)
+    doubtful = await enters(house, "--from", str(letter), "--keep-from", "直子")
+    assert doubtful.status == 1
+    assert all(each in doubtful.err for each in ("not certain who is meant", "saito: Naoko Saito"))
 
 
 REFUSED = {

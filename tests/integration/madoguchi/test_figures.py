@@ -118,7 +118,7 @@ async def test_the_yearly_survey_is_one_command(office: Office, tmp_path: Path) 
     await office.staff("publish-figures", who="tanaka")
     assert (await office.export("survey", "--year", "2026", "--to", str(to))).status == 0
     whole = json.loads((to / "survey-2026.json").read_text())
-    assert whole["mechanism"]["desks"] == {"external": 1, "internal": 1}
+    assert whole["mechanism"]["desks"] == {"branch": 1, "external": 1, "internal": 1}
     assert (whole["sessions"][0]["attended"], whole["recorded"][0]["kind"], whole["exact"]) == (30, "finding", [])
     table = (to / "survey-2026.csv").read_text("utf-8-sig")
     assert "2026-04,stage,received,0,4" in table

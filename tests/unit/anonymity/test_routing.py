@@ -32,6 +32,11 @@ def test_an_unknown_desk_leads_to_the_integrated_desk() -> None:
     assert went([], desk="closed") == ("main", ["sato", "mori"], Escalation.NONE)
 
 
+def test_a_branch_reads_its_own_reports() -> None:
+    """Nobody at the integrated desk is given anything of them."""
+    assert went([], desk="north") == ("north", ["kubo"], Escalation.NONE)
+
+
 def test_when_the_whole_desk_is_conflicted_others_are_offered() -> None:
     """Those that have somebody; counsel is kept for last."""
     assert went(WHOLE_MAIN_DESK) == ("north",)

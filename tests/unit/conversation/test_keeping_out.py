@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.effects import ShowSummary
 from bot.conversation.events import Chose, Command
 from bot.conversation.organ import DeskOffer, Person
 from bot.conversation.session import Answer, State
@@ -73,6 +74,18 @@ def test_a_further_name_asks_again_and_keeps_out_whom_the_person_confirmed() -> 
     assert excluded(talk) == ("ito", "sato")
 
 
+def test_a_further_clear_name_leaves_what_was_confirmed_as_it_is() -> None:
+    """Nobody new is in doubt, so nothing is asked again."""
+    talk = at("keep_from_others").says("いとうさん").says("1").taps("edit", "keep_from_others").says("林さん")
+    assert (talk.state, excluded(talk)) == (State.CHECKING, ("hayashi", "ito"))
+
+
+def test_names_are_told_while_the_language_is_unknown() -> None:
+    """With commas, which every language has."""
+    assert ENGINE.house.listed(["A", "B"], "") == "A, B"
+    assert ENGINE.house.listed(["A", "B", "C"], "ja") == "A、B、C"
+
+
 def test_a_name_taken_back_leaves_no_question_and_keeps_nobody_out() -> None:
     """The answer to a question that is gone counts for nothing."""
     talk = at("keep_from_others").says("いとうさん").says("1").taps("edit", "keep_from_others")
@@ -85,9 +98,9 @@ def test_o03_each_desk_is_shown_with_its_kind_and_its_people_before_one_is_chose
     """O-03, O-04: the person sees who works where, and that nobody in the organ opens what counsel gets."""
     talk = at("desk")
     assert talk.said == ["above.desks"]
-    assert "Internal desk (inside the organ): Hanako Sato, Ichiro Suzuki" in talk.words
-    assert "Branch desk (a branch office): Yuko Ito, Masaru Itoh" in talk.words
-    assert "External desk (outside counsel; nobody in the organ can open what goes there): Masako Hayashi" in talk.words
+    assert "Internal desk: Hanako Sato, Ichiro Suzuki. It is inside the organ." in talk.words
+    assert "Branch desk: Yuko Ito, Masaru Itoh. It belongs to a branch office." in talk.words
+    assert "External desk: Masako Hayashi. This is outside counsel: nobody in the organ can open" in talk.words
 
 
 def test_o08_a_desk_whose_readers_are_all_kept_out_is_not_offered() -> None:
@@ -175,5 +188,5 @@ def test_a_late_form_that_leaves_nothing_to_ask_leaves_a_way_on() -> None:
 def _who_reads(talk: Talk) -> str:
     """The line of the summary that names the readers."""
     talk.orders(Command.STATUS)
-    lines = [line for effect in talk.effects for line in getattr(effect, "lines", ())]
+    lines = [line for effect in talk.effects if isinstance(effect, ShowSummary) for line in effect.lines]
     return next(line.words for line in lines if line.label.key == "readers.label")

@@ -143,6 +143,7 @@ def test_who_writes_a_shared_sound_as_the_roster_does_means_that_family() -> Non
         "誰でも",
         "さとうきび",
         "no one",
+        "佐。藤",
         "鈴木商事株式会社",
         "0",
         "🙂",
@@ -156,7 +157,8 @@ def test_other_words_mean_nobody(typed: str) -> None:
 def test_nobody_is_meant_where_nobody_is_known() -> None:
     """Before the first roster there are no people, and a person without a name in any language has no spelling."""
     assert Directory(()).meant_by("佐藤") == Meant()
-    assert Directory((Person("x", {}), Person("y", {"ja": "  "}))).meant_by("x 佐藤") == Meant()
+    nameless = (Person("x", {}), Person("y", {"ja": "  "}), Person("z", {"ja": "林\u3000\u200b"}))
+    assert Directory(nameless).meant_by("x 佐藤") == Meant()
 
 
 def test_somebody_without_a_known_reading_is_found_by_what_is_written() -> None:
