@@ -55,8 +55,7 @@ class Endings:
         house, record = self._context.engine().house, talk.record
         only_asks = bool(record.until and events) and all(_asks_how_long(house, event) for event in events)
         if not only_asks:
-            until = self._context.hour_after(self._context.draft_hours * HOUR + HOUR)
-            record = replace(record, until=until, told_of=0)
+            record = replace(record, until=self._lodging.end_from_now(), told_of=0)
         talk.record = replace(record, session=replace(record.session, hours_left=self._hours(record.until)))
 
     def is_near(self, talk: Talk) -> bool:

@@ -56,6 +56,9 @@ class Lodging:
     async def save(self, talk: Talk, changes: Changes) -> None:
         """Store the talk together with `changes`, in one write."""
         under_way = self._is_under_way(talk)
+        if holds_draft(self._context, talk) and talk.record.until <= self._context.seconds():
+            # It was held by something else meanwhile, and its own time is over: whoever began it gets another.
+            talk.record = replace(talk.record, until=self.end_from_now())
         if not under_way and not self._is_to_be_told(talk):
             talk.record = replace(talk.record, address="")
         talk.expires = self._expiry(talk)
@@ -82,10 +85,13 @@ class Lodging:
         record = talk.record
         if talk.awaits_desk:
             return NEVER
-        # The hour more keeps a draft for as long as was said. What others do with a talk puts off the end of none.
-        by_itself = self._context.hour_after(self._context.draft_hours * HOUR + HOUR)
+        # What others do with a talk puts off the end of no draft.
         drafted = record.until if holds_draft(self._context, talk) else 0
-        return record.token_until or drafted or by_itself
+        return record.token_until or drafted or self.end_from_now()
+
+    def end_from_now(self) -> int:
+        """When a talk ends in which nothing happens from now on, in seconds since 1970; not before the time is full."""
+        return self._context.hour_after(self._context.draft_hours * HOUR + HOUR)
 
     def _move(self, talk: Talk, day: int, name: bytes) -> None:
         session = talk.record.session

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 
+import aiohttp
 import msgspec
 import pytest
 import pytest_asyncio
@@ -237,6 +238,24 @@ async def test_a_browser_that_comes_back_too_late_is_told_so(system: System) -> 
     page = await person.look()
     assert GONE in page.text
     assert STORY not in page.html
+
+
+async def test_a_page_that_stands_open_is_told_by_itself(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stream says that something changed, and nothing else; the page then looks, and finds the warning."""
+    monkeypatch.setattr("bot.dispatcher.watching.BEAT", 0.05)
+    person = WebReporter(system.url)
+    await person.walk({"story": STORY})
+    async with (
+        aiohttp.ClientSession(cookies=person.cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http,
+        http.get(f"{system.url}live") as stream,
+    ):
+        await stream.content.readuntil(b":\n\n")
+        system.clock.let_pass(**NEARLY)
+        assert (await stream.content.readuntil(b"\n\n")).endswith(b"data: changed\n\n")
+    page = await person.look()
+    assert "Unless you go on, it is deleted in about" in page.text
+    assert STORY not in page.html
+    assert STORY in (await person.choose("keep")).html
 
 
 async def test_a_form_that_is_sent_too_late_is_kept_and_told_so(system: System) -> None:

@@ -16,6 +16,13 @@ PLAIN = "Nobody can bring back a lost token"
 
 async def test_on_the_page_whoever_lost_a_token_begins_again_and_names_the_earlier_report(system: System) -> None:
     """Asked for a token, they say that it is lost; the desk reads which report they mean, and both stay."""
+    japanese = WebReporter(system.url, {"Accept-Language": "ja"})
+    await japanese.look()
+    await japanese.choose("token")
+    page = await japanese.send({}, ("then", "lost"))
+    assert "だれにも元に戻せません" in page.text
+    assert "そのまま取り扱われます" in page.text
+
     await WebReporter(system.url).report(FIRST)
     person = WebReporter(system.url)
     await person.look()
@@ -51,13 +58,3 @@ async def test_at_the_terminal_it_is_said_at_any_point(system: System) -> None:
     staff = Staff(system)
     (number,) = await staff.numbers()
     assert AGAIN["earlier"] in words_of(await staff.open(number))
-
-
-async def test_in_japanese_it_is_said_as_plainly(system: System) -> None:
-    """With what stays true: the earlier report is handled as before."""
-    person = WebReporter(system.url, {"Accept-Language": "ja"})
-    await person.look()
-    await person.choose("token")
-    page = await person.send({}, ("then", "lost"))
-    assert "だれにも元に戻せません" in page.text
-    assert "そのまま取り扱われます" in page.text
