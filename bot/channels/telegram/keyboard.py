@@ -1,6 +1,7 @@
 """The buttons below a message: the options of the question, then the commands, as many in a row as can be read. Pure.
 
-A button carries version, page and place only. What does not fit on a button is numbered in the message's text.
+A button carries version, page and place only. What does not fit on a button, and options for which there are no buttons
+left, are numbered in the message's text: a number that is typed chooses too.
 """
 
 import unicodedata
@@ -21,6 +22,8 @@ from bot.ports.talking import View
 WIDEST_BUTTON = 36
 WIDEST_ROW = 38
 MOST_IN_A_ROW = 3
+#: Options with a button. Telegram takes 100 buttons below a message, and the commands need some of them.
+MOST_OPTIONS = 80
 
 _TICKS = {True: "☑ ", False: "☐ "}
 _CHOSEN = {True: "● ", False: ""}
@@ -49,6 +52,8 @@ def keyboard(view: View, wording: Wording) -> Rows:
     for at, button in enumerate(buttons_of(view.items)):
         words = _words(button, ask, view.language, wording)
         if button.option:
+            if at >= MOST_OPTIONS:
+                continue
             words = marks[button.chosen] + (f"{at + 1}. " if numbered else "") + words
         keys.append((button.option is not None, Key(words, f"{DATA_VERSION}:{view.page}:{at}")))
     groups = groupby(keys, key=lambda each: each[0])
@@ -56,8 +61,8 @@ def keyboard(view: View, wording: Wording) -> Rows:
 
 
 def is_long(labels: Iterable[str]) -> bool:
-    """Whether one of the labels would be cut off on a button."""
-    return any(_columns(label) > WIDEST_BUTTON for label in labels)
+    """Whether options stand in the text too: one would be cut off on a button, or there are not enough buttons."""
+    return any(at >= MOST_OPTIONS or _columns(label) > WIDEST_BUTTON for at, label in enumerate(labels))
 
 
 def _words(button: Button, ask: Ask, language: str, wording: Wording) -> str:

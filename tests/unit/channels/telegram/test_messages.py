@@ -174,3 +174,15 @@ def test_names_of_files_do_not_break_out_of_their_line(wording: Wording) -> None
     (message,) = messages_of(view(Ask("files", (replace(FILES, files=(file,)),))), wording)
     assert "<b>*_[x](tg://user?id=1).pdf (1 B)" in message.text
     assert marked(message, "bold") == ["ファイル"]
+
+
+def test_more_options_than_telegram_has_buttons_for_are_chosen_by_number(wording: Wording) -> None:
+    """A screen with too many buttons is refused and would never arrive; commands always have theirs."""
+    options = tuple(Option(f"line.{number}", says(f"Line {number}")) for number in range(1, 131))
+    ask = Ask("change", (replace(CHOICE, options=options),), commands=("back", "help", "danger", "language"))
+    message = messages_of(view(ask, page=3), wording)[-1]
+    keys = [key for row in message.rows for key in row]
+    assert len(keys) <= 100
+    assert [key.data for key in keys[-4:]] == [f"1:3:{at}" for at in range(130, 134)]
+    shown = "\n".join(each.text for each in messages_of(view(ask, page=3), wording))
+    assert "\n130. Line 130" in shown
