@@ -7,6 +7,7 @@ for three days, a report that waits for the desk as long as it waits.
 
 from contextlib import AbstractAsyncContextManager
 
+import msgspec
 import structlog
 from msgspec.structs import replace
 
@@ -35,10 +36,14 @@ class Lodging:
         return self._context.locks.hold(place.channel, place.address)
 
     async def load(self, place: Place) -> Talk:
-        """Return the talk that takes place there, or a fresh one."""
+        """Return the talk that takes place there, or a fresh one.
+
+        Raises `msgspec.DecodeError` for one that only a newer version of the bot can read: a fresh one in its place
+        would be the end of it.
+        """
         names = await self._context.names.names(place.channel, place.address)
         row = await self._context.store.load([name for _, name in names])
-        talk = self.open(row) if row is not None and row.expires > self._context.seconds() else None
+        talk = self._opened(row) if row is not None and row.expires > self._context.seconds() else None
         if talk is None:
             day, name = names[0]
             return Talk(name=name, day=day, record=Record(session=Session(channel=place.channel)))
@@ -46,7 +51,17 @@ class Lodging:
         return talk
 
     def open(self, row: Row) -> Talk | None:
-        """Open a stored talk. One that does not open (another bot key) is left alone, and said so without naming it."""
+        """Open a stored talk for a round over all of them; none where it does not open.
+
+        One of another bot key or of a newer version is left alone, and said so without naming it.
+        """
+        try:
+            return self._opened(row)
+        except msgspec.DecodeError:
+            _log.error("talk_not_read")
+            return None
+
+    def _opened(self, row: Row) -> Talk | None:
         try:
             return opened(row, self._safe)
         except NotOpenedError:
