@@ -17,6 +17,8 @@ class ListeningInlet:
         self.heard: list[tuple[str, str, Event]] = []
         self.files: list[tuple[str, str, bytes]] = []
         self.languages: dict[str, str] = {}
+        #: Of each thing that happened: whether the channel knew of an earlier talk.
+        self.returning: list[bool] = []
         self.bell = asyncio.Event()
         self._seen: set[tuple[str, str]] = set()
 
@@ -30,6 +32,7 @@ class ListeningInlet:
         self._fail()
         if (address, happened.event_id) not in self._seen:
             self._seen.add((address, happened.event_id))
+            self.returning.append(happened.returning)
             self.heard += [(channel, address, event) for event in happened.events]
         happened.stored()
         return self.screen

@@ -219,6 +219,9 @@ async def test_a_lost_cookie_is_told_with_what_is_lost_along_and_with_a_way_on(p
     assert "Cookie をブラウザーで許可" in html
     assert 'name="anew" value="yes"' in html
     assert "いまの言葉" in html
+    await page.send(form(("one.what", "いまの言葉"), ("anew", "yes")))
+    await page.send({"nonce": "n2", "turn": "4", "group": "facts", "one.what": "次の言葉"})
+    assert page.inlet.returning == [False, True]
 
 
 async def test_a_talk_that_is_gone_says_so_once_and_takes_the_cookie(page: Page) -> None:

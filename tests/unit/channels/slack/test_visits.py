@@ -129,6 +129,13 @@ async def test_a_screen_that_comes_late_is_shown_when_it_comes(
     assert "出来事" in words_of(await slack.shown.get())
 
 
+async def test_a_window_of_a_screen_that_was_shown_tells_of_an_earlier_talk(visit: Visits, inlet: SlowInlet) -> None:
+    """So that whoever sends it after the talk has ended is told so; the first window of all tells of none."""
+    await visit.send("T:U", "V1", FORM)
+    await visit.send("T:U", "V2", Sent("V2/1", Note("menu", 0, 0, "next", "ja"), "next", {}))
+    assert inlet.returning == [True, False]
+
+
 async def test_what_is_under_way_ends_with_the_service(
     visit: Visits, slack: ShownWindows, inlet: SlowInlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
