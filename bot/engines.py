@@ -150,5 +150,6 @@ def card(settings: BotSettings, rosters: InForce, style: HouseStyle, today: str)
         rules=style.rules,
         draft_hours=settings.draft_hours,
         integrated_desk=roster.integrated_desk if roster else "",
+        approach_desk=(roster.approach_desk or "") if roster else "",
         leaders=tuple(people[who] for who in leaders if who is not None),
     )

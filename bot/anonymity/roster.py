@@ -73,6 +73,8 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     integrated_desk: str
     #: outside counsel, when nobody else is left
     fallback_desk: str | None = None
+    #: where records of approaches go: the minister's office, as a rule; else the integrated desk
+    approach_desk: str | None = None
     executive: str | None = None
     deputy: str | None = None
     recovery_public: SealingPublic
@@ -199,7 +201,8 @@ def _sound(roster: Roster) -> bool:
     desks = [desk.desk_id for desk in roster.desks]
     seated = [seat.staff_id for desk in roster.desks for seat in desk.seats]
     named = {*seated, *(name for name in (roster.executive, roster.deputy) if name is not None)}
-    pointed = {roster.integrated_desk, *(name for name in (roster.fallback_desk,) if name is not None)}
+    others = (roster.fallback_desk, roster.approach_desk)
+    pointed = {roster.integrated_desk, *(name for name in others if name is not None)}
     return (
         len(people) == len(set(people))
         and len(desks) == len(set(desks))

@@ -143,9 +143,14 @@ class House:
         return self.text(session, "summary.numbered", label=f"@{key}", number=str(question.number))
 
     def desk_of(self, session: Session) -> str:
-        """Name the desk the draft goes to: the chosen one, or the integrated one."""
-        chosen = session.answers.get(DESK, "")
+        """Name the desk the draft goes to: the only one for it, the chosen one, or the integrated one."""
+        chosen = self.only_desk(session) or session.answers.get(DESK, "")
         return chosen if isinstance(chosen, str) and chosen in self._desks else self.integrated_desk
+
+    def only_desk(self, session: Session) -> str:
+        """Name the desk that all drafts of this flow go to; empty where there is a choice."""
+        desk = self.organ.approach_desk if self.book(session).form.kind == "approach" else ""
+        return desk if desk in self._desks else ""
 
     def desk(self, desk_id: str) -> DeskOffer | None:
         """Find a desk that is offered."""
@@ -185,7 +190,7 @@ class House:
         """Whether there is anything to ask: a flag is set by the talk, one desk is no choice, nobody may be meant."""
         match question.options:
             case "desks":
-                return len(self.desks) > 1
+                return len(self.desks) > 1 and not self.only_desk(session)
             case "meant":
                 return bool(self.in_doubt(session))
             case _:

@@ -56,6 +56,8 @@ class OrganCard(Struct, frozen=True):
     draft_hours: int = 24
     #: Desk for those who do not know which; empty means the first one offered.
     integrated_desk: str = ""
+    #: Desk for records of approaches; empty means that whoever records one chooses.
+    approach_desk: str = ""
     #: Executive and deputy: they can be kept out like the staff of a desk.
     leaders: tuple[Person, ...] = ()
 

@@ -45,6 +45,7 @@ class OrganDocument(msgspec.Struct, frozen=True, kw_only=True):
     desks: tuple[Desk, ...]
     integrated_desk: str
     fallback_desk: str | None
+    approach_desk: str | None
     executive: str | None
     deputy: str | None
     policy: Policy
@@ -100,6 +101,7 @@ def _document(fields: Fields, folder: Path) -> OrganDocument:
         desks=desks,
         integrated_desk=fields.one_of("integrated_desk", known_desks),
         fallback_desk=_pointer(fields, "fallback_desk", known_desks),
+        approach_desk=_pointer(fields, "approach_desk", known_desks),
         executive=_pointer(fields, "executive", people),
         deputy=_pointer(fields, "deputy", people),
         policy=read_policy(fields),

@@ -21,7 +21,16 @@ from madoguchi.words import NotDoneError
 _RENEW_DAYS = 30
 
 #: Fields of a roster that hold one thing each; every one has its line in the catalogue.
-SINGLE = ("name", "integrated_desk", "fallback_desk", "executive", "deputy", "recovery_holders", "safer")
+SINGLE = (
+    "name",
+    "integrated_desk",
+    "fallback_desk",
+    "approach_desk",
+    "executive",
+    "deputy",
+    "recovery_holders",
+    "safer",
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -63,6 +72,7 @@ def plan(document: OrganDocument, card: OrganCard, base: Base, today: date) -> P
         desks=list(document.desks),
         integrated_desk=document.integrated_desk,
         fallback_desk=document.fallback_desk,
+        approach_desk=document.approach_desk,
         executive=document.executive,
         deputy=document.deputy,
         recovery_public=card.recovery_public,

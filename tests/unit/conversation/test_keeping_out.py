@@ -1,12 +1,13 @@
 """Keeping people out: what a typed name means, who is asked about, and what becomes of the desk that was chosen."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.conversation.effects import ShowSummary
 from bot.conversation.events import Chose, Command
 from bot.conversation.organ import DeskOffer, Person
 from bot.conversation.session import Answer, State
-from tests.support.talk import DESKS, Talk, drafted, machine
+from tests.support.talk import DESKS, ORGAN, Talk, drafted, machine
 
 #: A branch desk with two people whose names sound alike, beside the made-up organ's two.
 BRANCH = DeskOffer(
@@ -190,3 +191,13 @@ def _who_reads(talk: Talk) -> str:
     talk.orders(Command.STATUS)
     lines = [line for effect in talk.effects if isinstance(effect, ShowSummary) for line in effect.lines]
     return next(line.words for line in lines if line.label.key == "readers.label")
+
+
+def test_o36_records_of_approaches_go_to_the_desk_that_the_organ_names() -> None:
+    """O-36: the minister's office, as a rule; whoever records one is not asked which desk."""
+    named = Talk(engine=machine(organ=replace(ORGAN, approach_desk="gaibu"))).taps("menu", "other")
+    named.taps("matter", "approach")
+    book = named.engine.house.book(named.session)
+    assert not named.engine.house.asks(named.session, book.question["desk"])
+    assert named.engine.house.desk_of(named.session) == "gaibu"
+    assert Talk(engine=named.engine).taps("menu", "report").engine.house.desk_of(Talk().session) == "naibu"

@@ -164,7 +164,7 @@ def test_a_document_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_reading_is_taken_as_it_is_given_and_guessed_where_it_is_not(tmp_path: Path) -> None:
     """The guess is known for one, so that it can be shown to somebody who knows better."""
     document = read(tmp_path)
-    assert (document.members[0].reading, document.guessed) == ("あん", {"ann"})
+    assert (document.members[0].reading, document.guessed) == ("あん", frozenset({"ann"}))
     document = read(tmp_path, SOUND.replace('"ann.json"', '"ann.json"\nreading = "ヤスシ"'))
     assert (document.members[0].reading, document.guessed) == ("やすし", frozenset())
 

@@ -41,6 +41,7 @@ def document(*people: Person, organ: str = "ministry", categories: tuple[str, ..
         desks=(Desk("main", {"ja": "窓口"}, "internal", [Seat(people[0].staff_id, [Compartment.FACTS])]),),
         integrated_desk="main",
         fallback_desk=None,
+        approach_desk=None,
         executive=None,
         deputy=None,
         policy=replace(profile(), categories=categories),
