@@ -15,10 +15,15 @@ _ASIDE = (On.BACK, On.SKIP, On.DONE)
 SELF_CHECKING: tuple[Row, ...] = (
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.SEARCHING, (Then.END_REWRITING, Then.CHECK_SELF), (),
         (Given.UNNAMED,)),
+    Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.SENDING, (Then.SEND_DRAFT,), (), (Given.FOR_CASE,)),
     Row((S.SEARCHING,), (On.SELF_CHECKED,), S.WARNED, (Then.KEEP_FINDINGS,), (), (Given.FOUND,)),
     Row((S.SEARCHING,), (On.SELF_CHECKED,), S.CHECKING, (Then.END_REWRITING,), (), (Given.REWRITTEN, Given.UNSEARCHED)),
     Row((S.SEARCHING,), (On.SELF_CHECKED,), S.CHECKING, (Then.END_REWRITING,), ("self_check.none_left",),
         (Given.REWRITTEN,)),
+    # Whether a case bears a name is not known here: what is added to it is searched like a report without one.
+    Row((S.SEARCHING,), (On.SELF_CHECKED,), S.SENDING, (Then.SEND_DRAFT,), ("self_check.not_made",),
+        (Given.FOR_CASE, Given.UNSEARCHED), tone="notice"),
+    Row((S.SEARCHING,), (On.SELF_CHECKED,), S.SENDING, (Then.SEND_DRAFT,), (), (Given.FOR_CASE,)),
     Row((S.SEARCHING,), (On.SELF_CHECKED,), S.HANDING_OVER, (Then.HAND_OVER,), ("self_check.not_made",),
         (Given.UNSEARCHED,), tone="notice"),
     Row((S.SEARCHING,), (On.SELF_CHECKED,), S.HANDING_OVER, (Then.HAND_OVER,)),

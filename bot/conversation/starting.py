@@ -60,7 +60,8 @@ STARTING: tuple[Row, ...] = (
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), None, (Then.GO_ON,), ("hand_over.missing",), (Given.MISSING,)),
     Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.WANTING_TOKEN, (Then.REST,), ("draft.needs_token",),
         (Given.FOR_CASE, Given.NO_INBOX)),
-    Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.SENDING, (Then.SEND_DRAFT,), (), (Given.FOR_CASE,)),
+    # There is nothing in it but who they are.
+    Row((S.CHECKING,), (On.PICKED_HAND_OVER,), S.SENDING, (Then.SEND_DRAFT,), (), (Given.FOR_CASE, Given.SAYS_WHO)),
     Row((S.SENDING,), (On.SENT,), S.OPENING, (Then.DROP_DRAFT, Then.REOPEN_INBOX), ("draft.sent",),
         (Given.SENDS_DRAFT,)),
     Row((S.SENDING,), (On.DESK_UNREACHABLE,), S.CHECKING, (), ("reply.unreachable",), (Given.SENDS_DRAFT,),
