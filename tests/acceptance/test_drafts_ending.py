@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 
-import aiohttp
 import msgspec
 import pytest
 import pytest_asyncio
@@ -25,18 +24,14 @@ from tests.support.organs import copied
 from tests.support.places import Places
 from tests.support.remains import opened
 from tests.support.system import QUICK, System, eventually, running
-from tests.support.web_reporter import WebReporter
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STORY = "Invoices were paid twice."
 #: Into the last three hours of a draft whose writer has just done something, at whatever minute.
 NEARLY = {"hours": 22.5}
-#: Past its end.
-PAST = {"hours": 25.1}
 #: The rounds come when the test says so.
 STILL = replace(QUICK, endings=3600)
-GONE = "You have not been here for a while"
 _ADDRESSES = count(1)
 
 
@@ -227,57 +222,6 @@ async def test_whoever_has_blocked_the_bot_keeps_nobody_from_being_told(system: 
     await writer.waits(**NEARLY)
     told = [screens(chat, each)[-1] for each in (blocked, writer)]
     assert sorted(said(view) == ["ending.soon"] for view in told) == [False, True]
-
-
-async def test_a_browser_that_comes_back_too_late_is_told_so(system: System) -> None:
-    """Its cookie is all that is left; a first visit is told nothing of the kind."""
-    person = WebReporter(system.url)
-    assert GONE not in (await person.look()).text
-    await person.walk({"story": STORY})
-    system.clock.let_pass(**PAST)
-    page = await person.look()
-    assert GONE in page.text
-    assert STORY not in page.html
-
-
-async def test_a_page_that_stands_open_is_told_by_itself(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stream says that something changed, and nothing else; the page then looks, and finds the warning."""
-    monkeypatch.setattr("bot.dispatcher.watching.BEAT", 0.05)
-    person = WebReporter(system.url)
-    await person.walk({"story": STORY})
-    async with (
-        aiohttp.ClientSession(cookies=person.cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http,
-        http.get(f"{system.url}live") as stream,
-    ):
-        await stream.content.readuntil(b":\n\n")
-        system.clock.let_pass(**NEARLY)
-        assert (await stream.content.readuntil(b"\n\n")).endswith(b"data: changed\n\n")
-    page = await person.look()
-    assert "Unless you go on, it is deleted in about" in page.text
-    assert STORY not in page.html
-    assert STORY in (await person.choose("keep")).html
-
-
-async def test_a_form_that_is_sent_too_late_is_kept_and_told_so(system: System) -> None:
-    """What was typed in the window that stood open is not lost with what was stored."""
-    person = WebReporter(system.url)
-    await person.walk({}, until="story")
-    system.clock.let_pass(**PAST)
-    page = await person.send({"story": STORY})
-    assert GONE in page.text
-    assert "it is kept for now" in page.text
-
-
-async def test_a_window_whose_cookie_was_lost_is_told_nothing_of_an_end(system: System) -> None:
-    """It does not know which talk it was: that is said, and what was typed comes along."""
-    person = WebReporter(system.url)
-    await person.walk({}, until="story")
-    person.cookies.clear()
-    page = await person.send({"story": STORY})
-    assert (page.status, STORY in page.html) == (403, True)
-    page = await person.send({})
-    assert GONE not in page.text
-    assert "it is kept for now" in page.text
 
 
 class Hasty(System):
