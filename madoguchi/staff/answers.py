@@ -17,7 +17,7 @@ from madoguchi.staff.reading import Line, Reading, desk_name, person
 Answers = Mapping[str, str | list[str]] | Mapping[str, str]
 
 #: Keys of the answers whose values are staff ids or desks, and are shown as names.
-_NAMED = frozenset({"desk", "keep_from"})
+_NAMED = frozenset({"desk", "keep_from", "keep_from_meant"})
 
 
 class Filled(NamedTuple):

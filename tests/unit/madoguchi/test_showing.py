@@ -67,6 +67,16 @@ def test_facts_stand_under_their_questions_in_the_readers_language() -> None:
     assert "\n  │ はい\n  │ audit" in text
 
 
+def test_whom_the_reporter_meant_stands_there_by_name() -> None:
+    """Whether they were chosen from a list, or said to be meant by a name that was typed."""
+    for question in ("keep_from", "keep_from_meant"):
+        case, over = opened(facts={question: [SATO.staff_id]})
+        named = tuple(msgspec.structs.replace(one, name={"en": "Hanako Sato"}) for one in over.roster.members)
+        roster = msgspec.structs.replace(over.roster, members=named)
+        known = msgspec.structs.replace(sheet(case, over), roster=roster)
+        assert "\n  │ Hanako Sato\n" in shown(known)
+
+
 def test_who_reported_is_shown_only_when_asked_for() -> None:
     """Somebody who works on the facts does not meet the name by accident."""
     case = sheet(*opened())
