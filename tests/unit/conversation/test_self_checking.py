@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.conversation.effects import CheckSelf, HandOver, Say, SendDraft
+from bot.conversation.effects import CheckSelf, HandOver, Say
 from bot.conversation.events import Command, DeskUnreachable, HandedOver, NobodyLeft, SelfChecked
 from bot.conversation.findings import Finding
 from bot.conversation.forms import form_sources, read_forms
@@ -10,7 +10,7 @@ from bot.conversation.machine import Machine
 from bot.conversation.passages import SHOWN
 from bot.conversation.searching import searched
 from bot.conversation.session import State
-from tests.support.talk import CATALOG, DESKS, MACHINE, ORGAN, Talk, drafted, reading, searching, shown
+from tests.support.talk import CATALOG, DESKS, MACHINE, ORGAN, Talk, drafted, searching, shown
 
 STORY = "My name is Ann Lee. Mr Tate takes money. Nobody but me knows."
 #: The same talk with a story that cannot be left out.
@@ -279,32 +279,3 @@ def test_every_option_has_words_in_both_languages() -> None:
         assert option.label is not None
         assert CATALOG.text("ja", option.label) != CATALOG.text("en", option.label)
     assert all(isinstance(effect, Say) for effect in talk.effects[:3])
-
-
-def test_whoever_wanted_to_give_a_name_and_gave_none_is_warned_too() -> None:
-    """What is handed over bears no name, whatever was said first."""
-    talk = searching()
-    unnamed = drafted(answers={"anonymity": "named"})
-    unnamed.finds = None
-    assert unnamed.taps("summary", "hand_over").state is talk.state
-    named = drafted(answers={"anonymity": "named", "name": "Aoki"})
-    assert named.taps("summary", "hand_over").state is State.HANDING_OVER
-
-
-def test_what_is_added_to_a_case_is_searched_before_it_is_sent() -> None:
-    """A concern is written in fear and in a hurry, and by many without a name; then it goes to its case."""
-    concern = Finding("story", 11, 18, "name")
-    talk = reading().taps("inbox", "concern").taps("concern", "leak").says(STORY).orders(Command.DONE)
-    talk.finds = (concern,)
-    talk.taps("summary", "hand_over")
-    assert (talk.state, talk.session.findings) == (State.WARNED, (concern,))
-    talk.taps("self_check", "as_it_is")
-    assert (talk.state, talk.acts) == (State.SENDING, [SendDraft("h")])
-
-
-def test_what_is_added_to_a_case_is_sent_also_where_nothing_could_be_searched() -> None:
-    """To its case, and its writer is told."""
-    talk = reading().taps("inbox", "concern").taps("concern", "leak").says(STORY).orders(Command.DONE)
-    talk.finds = None
-    talk.taps("summary", "hand_over").does(SelfChecked(made=False))
-    assert (talk.state, talk.said, talk.acts) == (State.SENDING, ["self_check.not_made"], [SendDraft("h")])
