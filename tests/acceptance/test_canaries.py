@@ -19,7 +19,8 @@ from typing import NamedTuple
 import aiohttp
 import pytest
 
-from bot.conversation.forms import REPORT, load_forms
+from bot.conversation.form import read_form
+from bot.conversation.forms import REPORT, form_sources
 from tests.support.desk_staff import Staff, words_of
 from tests.support.remains import files_below, found_in
 from tests.support.repository import ROOT
@@ -30,11 +31,11 @@ from tests.support.web_reporter import File, WebReporter
 #: Words for every question that takes words, each to be told from the others.
 ANSWERS = {
     question.id: f"canary-{question.id}-zanzibar-{number}"
-    for number, (_, question) in enumerate(load_forms()[REPORT].questions())
+    for number, (_, question) in enumerate(read_form(form_sources()[REPORT]).questions())
     if question.worded
 }
 #: Those that are asked on the way the reporters go: under their name, question by question.
-ASKED = sorted(set(ANSWERS) - {"story"})
+ASKED = sorted(set(ANSWERS) - {"story", "earlier"})
 ANSWER = "canary-answer-of-the-desk-quetzal"
 REPLY = "canary-reply-of-the-reporter-okapi"
 FILE = File("canary-name-of-a-file-kakapo.txt", b"canary-content-of-a-file-axolotl")
