@@ -51,6 +51,9 @@ STARTING: tuple[Row, ...] = (
     Row((*_DRAFTS, S.CANCELLING), ORDERS, say=("draft.already",), only_if=(Given.SAME_FLOW,)),
     # What is said for the eyes of a few must not be carried into a form that many read.
     Row(_DRAFTS, ORDERS, say=("draft.first",), only_if=(Given.SAYS_WHO,)),
+    # What was begun for a case goes to that case.
+    Row(_DRAFTS, (On.CONCERN, On.FEEDBACK), None, (Then.BEGIN_FOR_CASE, Then.GO_ON), ("draft.changed_over",),
+        (Given.FOR_CASE,)),
     Row(_DRAFTS, ORDERS, None, (Then.BEGIN, Then.GO_ON), ("draft.changed_over",)),
     # Only there is it an option of the talk; elsewhere an organ may call something of its own so.
     Row((S.CHECKING,), (On.PICKED_AS_REPORT,), None, (Then.BEGIN, Then.GO_ON), ("draft.changed_over",)),

@@ -55,3 +55,10 @@ def test_throwing_a_reply_away_above_a_draft_for_a_case_leaves_the_draft() -> No
     talk = _above_a_draft().says("A reply.").orders(Command.CANCEL).taps("cancel_reply", "yes")
     assert (talk.state, talk.said, talk.session.reply) == (State.READING, ["reply.wiped"], "")
     assert talk.session.answers["story"] == "The list is known."
+
+
+def test_a_concern_for_a_case_that_becomes_feedback_goes_to_the_same_case() -> None:
+    """Another matter about it makes no other case of it; a report would be one."""
+    talk = reading().taps("inbox", "concern").taps("concern", "leak").says("The list is known.")
+    talk.orders(Command.FEEDBACK, Command.DONE).taps("summary", "hand_over")
+    assert (talk.session.flow, talk.acts) == ("feedback", [SendDraft("h")])
