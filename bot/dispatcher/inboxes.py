@@ -18,6 +18,7 @@ from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox
 from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, TokenRefused
 from bot.conversation.session import Session
+from bot.dispatcher.addresses import made_sure
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.pages import Reader, page_of
@@ -46,7 +47,7 @@ async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place)
     if found is None:
         context.inboxes.close(act.handle)
         return Outcome(event=TokenRefused())
-    event = _opened(context, act.handle, inbox, found, place)
+    event = await _opened(context, act.handle, inbox, found, place)
     return Outcome(session=_in_its_language(talk.record.session, inbox), event=event)
 
 
@@ -71,7 +72,7 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
     except DeskUnreachableError:
         context.inboxes.close(handle)
     talk.record = replace(talk.record, token_until=0, received_on="")
-    event = _opened(context, handle, inbox, found, place) if inbox and found else InboxClosed()
+    event = await _opened(context, handle, inbox, found, place) if inbox and found else InboxClosed()
     return Outcome(
         session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True, forgets=True)
     )
@@ -110,14 +111,15 @@ async def _note_read(context: Context, inbox: Open, found: DeskInbox | None) -> 
             await context.desk.letters_read(inbox.keys.locator, len(found.letters), len(found.notices))
 
 
-def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
-    wished = bool(inbox.card and inbox.card.mailbox)
+async def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
+    mailbox = inbox.card.mailbox if inbox.card else None
+    told = mailbox is not None and found.told and await made_sure(context, mailbox)
     return Opened(
         handle=handle,
         letters=sum(letter.kind != "standard" for letter in inbox.page.letters) if inbox.page else 0,
-        told=wished and found.told,
+        told=told,
         can_be_told=place.channel in context.telling,
-        unreached=wished and not found.told,
+        unreached=mailbox is not None and not told,
         provisional=bool(inbox.card and inbox.card.provisional),
         asked=bool(inbox.page and inbox.page.check_in),
         wishes=wishes_for(inbox.card, found) if inbox.card else (),

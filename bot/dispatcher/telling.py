@@ -10,21 +10,17 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from bot.anonymity.card import CaseCard, lock_card
-from bot.anonymity.relay import ReturnAddress, seal_address
+from bot.anonymity.relay import ReturnAddress
 from bot.conversation.effects import Forget, SetTold, WipeDraft
 from bot.conversation.events import DeskUnreachable, Forgotten, InboxClosed, ToldSet
 from bot.conversation.file_choices import versions
+from bot.dispatcher.addresses import ADDRESS_SECONDS, UNSURE_SECONDS, entered, struck_out
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.inboxes import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
 from bot.ports.desk import DeskError, DeskRefusedError, DeskUnreachableError
 from bot.ports.storing import Changes
-
-#: A return address is kept this long after it was last asked for (a year), then deleted.
-ADDRESS_SECONDS = 365 * 86_400
-#: And so long at the most while it is not known whether the desk has its mailbox: one nobody can forget must not stay.
-UNSURE_SECONDS = 3600
 
 
 async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> Outcome:
@@ -38,16 +34,16 @@ async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> 
     mailbox = context.chance.bytes(16).hex() if act.on else None
     language = talk.record.session.language
     address = ReturnAddress(place.channel, place.address, language)
-    first = _entered(context, mailbox, UNSURE_SECONDS, address) if mailbox else _struck_out(before)
+    first = entered(context, mailbox, UNSURE_SECONDS, address) if mailbox else struck_out(before)
     await context.store.commit(first)
     try:
         await _agree(context, inbox, mailbox, language)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
-    changes = _struck_out(before)
+    changes = struck_out(before)
     if mailbox:
         # The old address goes only now: until the desk knew the new mailbox, answers were announced at the old one.
-        lasting = _entered(context, mailbox, ADDRESS_SECONDS, address)
+        lasting = entered(context, mailbox, ADDRESS_SECONDS, address)
         changes = replace(changes, put_relay=lasting.put_relay)
     return Outcome(event=ToldSet(on=act.on), changes=changes)
 
@@ -58,7 +54,7 @@ async def forget(context: Context, talk: Talk, act: Forget, _place: Place) -> Ou
     gone = Changes(drop=(talk.name,), drop_files_of=(talk.name,), durable=True, forgets=True)
     if inbox is not None and inbox.card is not None and inbox.card.mailbox:
         gone = replace(gone, drop_relay=(inbox.card.mailbox,))
-        await context.store.commit(_struck_out(inbox.card.mailbox))
+        await context.store.commit(struck_out(inbox.card.mailbox))
         # The address is deleted already: a push to this mailbox finds nobody, and the desk is told so then.
         with suppress(DeskError):
             await _agree(context, inbox, None, talk.record.session.language)
@@ -71,15 +67,6 @@ async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) ->
     session = talk.record.session
     kept = versions((*session.files, *session.reply_files))
     return Outcome(changes=Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True))
-
-
-def _entered(context: Context, mailbox: str, seconds: int, address: ReturnAddress) -> Changes:
-    sealed = seal_address(context.key, mailbox, address)
-    return Changes(put_relay=((mailbox, context.hour_after(seconds), sealed),), durable=True)
-
-
-def _struck_out(mailbox: str | None) -> Changes:
-    return Changes(drop_relay=(mailbox,) if mailbox else (), durable=True, forgets=bool(mailbox))
 
 
 async def _agree(context: Context, inbox: Open, mailbox: str | None, language: str) -> None:

@@ -176,6 +176,17 @@ async def test_an_address_ends_after_a_year(system: System, person: Person, chat
     assert announced(chat) == 0
 
 
+async def test_who_comes_back_after_that_year_is_told_that_it_is_over(system: System, person: Person) -> None:
+    """Before the next answer, and whether or not the case store has noticed."""
+    token = await person.reports()
+    system.clock.let_pass(days=366)
+    elsewhere = TerminalReporter(system.talk_socket)
+    await elsewhere.say("/language")
+    await elsewhere.choose("en")
+    await elsewhere.come_back(token)
+    assert "We can no longer reach you" in elsewhere.text
+
+
 async def test_an_announcement_speaks_the_language_of_a_talk_that_is_forgotten(
     system: System, person: Person, chat: Chat
 ) -> None:
