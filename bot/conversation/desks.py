@@ -50,6 +50,6 @@ def _shown(house: House, session: Session, desk: DeskOffer, key: str) -> str:
     people = desk.staff if key == KINDS[desk.kind] else house.readers_left(session, desk)
     names = [in_language(person.name, session.language) for person in people]
     desk_name = in_language(desk.name, session.language)
-    wanted = {"desk": desk_name, "names": house.listed(names, session.language) if names else ""}
+    wanted = {"desk": desk_name, "names": house.listed(names, session.language)}
     params = {name: words for name, words in wanted.items() if name in house.catalog.placeholders(key)}
     return house.catalog.text(session.language, Text(key, params))

@@ -19,7 +19,7 @@ ASKED = (KEEP_FROM, KEEP_FROM_OTHERS, KEEP_FROM_MEANT)
 NO_ONE = "no_one"
 
 #: What is said about it.
-TEXTS = ("keep_from.meant", "keep_from.nobody_meant", "keep_from.at_desk", "keep_from.leader")
+TEXTS = tuple(f"keep_from.{text}" for text in ("meant", "nobody_meant", "too_long", "at_desk", "leader"))
 
 Answers = Mapping[str, Answer]
 

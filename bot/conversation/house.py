@@ -4,7 +4,7 @@ All look-ups that a step needs are made here, at construction, so that a step on
 person and is shared by all talks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import reduce
 
 from bot.conversation.book import Book
@@ -212,7 +212,7 @@ class House:
         """Put names one behind the other, as the language does; while it is unknown, with commas."""
         if language not in self.catalog.languages:
             return ", ".join(names)
-        first, *others = names
+        first, *others = [*names] or [""]
         return reduce(lambda so_far, name: self._with_further(so_far, name, language), others, first)
 
     def _with_further(self, names: str, name: str, language: str) -> str:
@@ -220,13 +220,12 @@ class House:
 
     def readers_left(self, session: Session, desk: DeskOffer) -> tuple[Person, ...]:
         """List who at a desk could read the draft, whoever it is kept from left out."""
-        out = self.excluded(session)
-        can = desk.readers or tuple(person.staff_id for person in desk.staff)
-        return tuple(person for person in desk.staff if person.staff_id in can and person.staff_id not in out)
+        return _readers(desk, self.excluded(session))
 
     def desks_left(self, session: Session) -> tuple[DeskOffer, ...]:
         """List the desks that can be chosen: none at which the answers keep everybody out."""
-        return tuple(desk for desk in self.desks if not desk.staff or self.readers_left(session, desk))
+        out = self.excluded(session)
+        return tuple(desk for desk in self.desks if not desk.staff or _readers(desk, out))
 
     def is_emptied(self, session: Session) -> bool:
         """Whether the answers keep everybody out of the desk that the draft would go to."""
@@ -256,6 +255,11 @@ class House:
     def home_of(self, session: Session) -> Group:
         """Give the group the draft stands in; of a draft from another version of the form, the first one."""
         return self.book(session).group(session.group)
+
+
+def _readers(desk: DeskOffer, out: Container[str]) -> tuple[Person, ...]:
+    can = desk.readers or tuple(person.staff_id for person in desk.staff)
+    return tuple(person for person in desk.staff if person.staff_id in can and person.staff_id not in out)
 
 
 def _ticked(session: Session) -> list[str]:

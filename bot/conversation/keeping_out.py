@@ -6,8 +6,9 @@ Nothing is decided here; whom the answers keep out stands in `exclusions`.
 from msgspec.structs import replace
 
 from bot.conversation.effects import Effect, Option, Say
-from bot.conversation.exclusions import ASKED, KEEP_FROM_MEANT, asked_anew
+from bot.conversation.exclusions import ASKED, KEEP_FROM_MEANT, asked_anew, typed_names
 from bot.conversation.house import DESK, House
+from bot.conversation.naming.matching import LONGEST
 from bot.conversation.session import Session, State
 
 
@@ -23,16 +24,24 @@ def with_names(house: House, before: Session, after: Session, words: str) -> tup
     answers = asked_anew(house.people, before.answers, after.answers)
     if KEEP_FROM_MEANT not in answers:
         after = replace(after, skipped=tuple(each for each in after.skipped if each != KEEP_FROM_MEANT))
-    return replace(after, answers=answers), who_is_meant(house, after, words)
+    after = replace(after, answers=answers)
+    return after, who_is_meant(house, after, words)
 
 
 def who_is_meant(house: House, session: Session, words: str) -> tuple[Effect, ...]:
     """Say who is kept out by what was typed. Nothing is said of those whom the next question is about."""
     meant = house.people.meant_by(words)
-    if meant.surely:
-        names = (house.name_of(staff_id, session.language) for staff_id in meant.surely)
-        return (Say(house.text(session, "keep_from.meant", names=house.listed(names, session.language))),)
-    return () if meant.maybe else (Say(house.text(session, "keep_from.nobody_meant")),)
+    # What is said must hold: of an answer that has grown too long, the end is not read.
+    out = [who for who in meant.surely if who in house.excluded(session)]
+    names = house.listed([house.name_of(who, session.language) for who in out], session.language)
+    too_long = len(typed_names(session.answers)) > LONGEST
+    nobody = not (meant.surely or meant.maybe or too_long)
+    said = (
+        (bool(names), house.text(session, "keep_from.meant", names=names)),
+        (nobody, house.text(session, "keep_from.nobody_meant")),
+        (too_long, house.text(session, "keep_from.too_long")),
+    )
+    return tuple(Say(text) for applies, text in said if applies)
 
 
 def to_another_desk(house: House, session: Session) -> Session | None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import jaconv
 
-from bot.conversation.naming.folding import fold, is_japanese, is_kana
+from bot.conversation.naming.folding import fold, is_japanese
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
 _PARTS = re.compile(r"[\s,、・=]+")
+_KANA = re.compile("[\u3041-\u3096ー]+")
 _FAMILY = "姓"
 #: Where a word's kind says that it is a family name.
 _KIND = 3
@@ -24,7 +25,7 @@ _KIND = 3
 
 def is_reading(text: str) -> bool:
     """Whether text is kana, one word or several."""
-    return all(is_kana(fold(part)) for part in _PARTS.split(text.strip()))
+    return all(map(_is_kana, _PARTS.split(tidy(text))))
 
 
 def tidy(reading: str) -> str:
@@ -43,7 +44,7 @@ def guessed(name: dict[str, str]) -> str:
 def _heard(part: str, *, may_be_whole: bool) -> str:
     """Read one part of a name; a whole name without a space is parted behind its family name."""
     kana = tidy(part)
-    if is_kana(kana):
+    if _is_kana(kana):
         return kana
     # A dictionary knows few old characters.
     return _read(part, may_be_whole=may_be_whole) or _read(fold(part), may_be_whole=may_be_whole)
@@ -52,10 +53,14 @@ def _heard(part: str, *, may_be_whole: bool) -> str:
 def _read(part: str, *, may_be_whole: bool) -> str:
     words = _tokenizer().tokenize(part)
     heard = [jaconv.kata2hira(word.reading_form()) for word in words]
-    if not all(map(is_kana, heard)):
+    if not all(map(_is_kana, heard)):
         return ""
     parted = may_be_whole and len(words) > 1 and words[0].part_of_speech()[_KIND] == _FAMILY
     return f"{heard[0]} {''.join(heard[1:])}" if parted else "".join(heard)
+
+
+def _is_kana(text: str) -> bool:
+    return _KANA.fullmatch(text) is not None
 
 
 @cache

@@ -46,19 +46,26 @@ class Line(Struct, frozen=True):
                 yield at, at + len(name)
             at = self.letters.find(name, at + 1)
 
+    def is_gap(self, at: int) -> bool:
+        """Whether something stood before a place."""
+        return self.gaps[bisect_left(self.gaps, at)] == at
+
     def before(self, at: int) -> str:
         """Give what is written directly before a place."""
-        return self.letters[self.gaps[max(bisect_left(self.gaps, at) - 1, 0)] : at] if at not in self.gaps else ""
+        gap = bisect_left(self.gaps, at)
+        return "" if self.gaps[gap] == at else self.letters[self.gaps[gap - 1] : at]
 
     def after(self, at: int) -> str:
         """Give what is written directly behind a place."""
-        return "" if at in self.gaps else self.behind(at)
+        return "" if self.is_gap(at) else self.behind(at)
 
     def behind(self, at: int) -> str:
         """Give what is written behind a place, up to the next gap after it."""
         return self.letters[at : self.gaps[bisect_right(self.gaps, at)]] if at < len(self.letters) else ""
 
 
+#: A run of kanji that goes on for longer on either side is no name, with titles or without.
+_LONGEST_WORD = 16
 _LETTER = re.compile("[\u3041-\u3096ー\u3400-\u9fff\uf900-\ufaff]")
 _SPACE = " \t\u3000"
 _SOFT = ",、・="
@@ -108,8 +115,8 @@ def _on_the_right(name: str, after: str) -> Standing:
 def word_around(line: Line, start: int, end: int) -> tuple[str, bool]:
     """Give the run of kanji that a name stands in, without titles, and whether the name is its beginning."""
     left, right = start, end
-    while left not in line.gaps and is_kanji(line.letters[left - 1]):
+    while start - left < _LONGEST_WORD and not line.is_gap(left) and is_kanji(line.letters[left - 1]):
         left -= 1
-    while right not in line.gaps and is_kanji(line.letters[right]):
+    while right - end < _LONGEST_WORD and not line.is_gap(right) and is_kanji(line.letters[right]):
         right += 1
     return without_titles(line.letters[left:right]) or line.letters[start:end], left == start

@@ -32,7 +32,6 @@ _LONG = re.compile(r"(\S)(\s*)[ー~〜]")
 _LENGTHENS = {"a": "あ", "i": "い", "u": "う", "e": "い", "o": "う"}
 
 _JAPANESE = re.compile(f"[\u3041-\u3096\u30a1-\u30fa{_KANJI}々]")
-_KANA = re.compile("[\u3041-\u3096ー]+")
 
 
 def fold(text: str) -> str:
@@ -51,11 +50,6 @@ def within_kanji(text: str) -> str:
 def is_japanese(text: str) -> bool:
     """Whether text has kana or kanji in it."""
     return _JAPANESE.search(text) is not None
-
-
-def is_kana(text: str) -> bool:
-    """Whether folded text is kana and nothing else."""
-    return _KANA.fullmatch(text) is not None
 
 
 def is_kanji(letter: str) -> bool:

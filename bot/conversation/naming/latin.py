@@ -5,15 +5,15 @@ a family name is surely meant where it is a phrase of its own, since beside anot
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.conversation.naming.folding import is_kana
 from bot.conversation.naming.sounds import romanised, sound
 from bot.conversation.naming.spellings import LATIN_WORD, sound_free
 from bot.conversation.naming.titles import LATIN_ENDINGS, LATIN_TITLES, LATIN_WORDS
@@ -36,6 +36,8 @@ class Sure(StrEnum):
 _WORDS_IN_A_NAME = 4
 #: Keys shorter than this are too near to too many others: Sato, Kato, Goto.
 _SHORTEST = 4
+#: Kana that go on for longer are a sentence: "ちょうそかべ しんのすけ" has eleven.
+_LONGEST_KANA = 16
 #: From this length on two slips are forgiven.
 _LONG = 10
 
@@ -56,29 +58,32 @@ class Word(Struct, frozen=True):
     """A word of the text, and whether a new phrase or a new sentence begins with it."""
 
     text: str
+    #: Its letters and their key, and the same without a title that was typed onto it.
+    spelt: tuple[tuple[str, str], ...]
     opens_phrase: bool = False
     opens_sentence: bool = False
-
-    @property
-    def spelt(self) -> tuple[str, ...]:
-        """Give the word, and without a title that was typed onto it."""
-        plain = sound_free(self.text)
-        return (plain, *(plain.removesuffix(end) for end in LATIN_ENDINGS if plain.endswith(end) and plain != end))
 
 
 def words_of(folded: str) -> tuple[Word, ...]:
     """Take folded text apart into words; titles are left out."""
     words: list[Word] = []
     end, between = 0, ""
+    spelt = cache(_spelt)
     for found in LATIN_WORD.finditer(folded):
         between += folded[end : found.start()]
         end = found.end()
         if found[0] in LATIN_TITLES:
             continue
         sentence = bool(between.strip(" \t\u3000,、."))
-        words.append(Word(found[0], sentence or bool(between.strip(" \t\u3000.")), sentence))
+        words.append(Word(found[0], spelt(found[0]), sentence or bool(between.strip(" \t\u3000.")), sentence))
         between = ""
     return tuple(words)
+
+
+def _spelt(word: str) -> tuple[tuple[str, str], ...]:
+    plain = sound_free(word)
+    untitled = (plain.removesuffix(end) for end in LATIN_ENDINGS if plain.endswith(end) and plain != end)
+    return tuple((each, sound(each)) for each in (plain, *untitled))
 
 
 def named(words: tuple[Word, ...], names: LatinNames) -> Iterator[tuple[Sure, Ids]]:
@@ -91,8 +96,9 @@ def named(words: tuple[Word, ...], names: LatinNames) -> Iterator[tuple[Sure, Id
             if key is not None:
                 yield Sure.FULL, names.full[key]
                 left[at : at + size] = [None] * size
+    near = cache(lambda key: tuple(_near(key, names.family)))
     for phrase in _phrases(left):
-        yield from _in_phrase(phrase, names)
+        yield from _in_phrase(phrase, names, near)
 
 
 def _joined(window: Iterable[Word | None]) -> Iterator[str]:
@@ -101,10 +107,9 @@ def _joined(window: Iterable[Word | None]) -> Iterator[str]:
     if first is None or any(word is None or word.opens_sentence for word in others):
         return
     words = [word for word in (first, *others) if word]
-    for last in words[-1].spelt:
-        spelt = [word.spelt[0] for word in words[:-1]] + [last]
-        yield "".join(map(sound, spelt))
-        yield sound("".join(spelt))
+    before = "".join(word.spelt[0][1] for word in words[:-1])
+    for _, key in words[-1].spelt:
+        yield before + key
 
 
 def _phrases(left: Iterable[Word | None]) -> Iterator[list[Word]]:
@@ -120,21 +125,22 @@ def _phrases(left: Iterable[Word | None]) -> Iterator[list[Word]]:
         yield [word for _, word in phrase]
 
 
-def _in_phrase(phrase: list[Word], names: LatinNames) -> Iterator[tuple[Sure, Ids]]:
-    for word in phrase:
-        found = tuple(hit for spelt in word.spelt for hit in _borne(spelt, names))
+def _in_phrase(
+    phrase: list[Word], names: LatinNames, near: Callable[[str], tuple[Ids, ...]]
+) -> Iterator[tuple[Sure, Ids]]:
+    for word in {word.text: word for word in phrase}.values():
+        found = tuple(hit for letters, key in word.spelt for hit in _borne(letters, key, names))
         # Beside another word it may be somebody else's: Kenji Sato.
         yield from found if len(phrase) == 1 else ((Sure.MAYBE, ids) for _, ids in found)
         if not found:
-            yield from ((Sure.MAYBE, ids) for spelt in word.spelt for ids in _near(sound(spelt), names.family))
-    for key in _joined(phrase):
-        yield from ((Sure.MAYBE, ids) for ids in _near(key, names.full))
+            yield from ((Sure.MAYBE, ids) for _, key in word.spelt for ids in near(key))
+    if len(phrase) <= _WORDS_IN_A_NAME:
+        yield from ((Sure.MAYBE, ids) for key in _joined(phrase) for ids in _near(key, names.full))
 
 
-def _borne(spelt: str, names: LatinNames) -> Iterator[tuple[Sure, Ids]]:
+def _borne(letters: str, key: str, names: LatinNames) -> Iterator[tuple[Sure, Ids]]:
     """Find who bears a name that is spelt so, else one that sounds so."""
-    key = sound(spelt)
-    exact = names.written.get(spelt)
+    exact = names.written.get(letters)
     if exact:
         yield Sure.EXACT, exact
     if key in names.family:
@@ -156,8 +162,5 @@ def _near(key: str, names: Mapping[str, Ids]) -> Iterator[Ids]:
 
 def kana_words(folded: str) -> tuple[Word, ...]:
     """Spell words in kana, which a slip may have entered, in Latin letters."""
-    return tuple(
-        Word(romanised(run), opens_phrase=True)
-        for run in re.split("[^\u3041-\u3096ー]+", folded)
-        if run and is_kana(run)
-    )
+    runs = (run for run in re.split("[^\u3041-\u3096ー]+", folded) if run and len(run) <= _LONGEST_KANA)
+    return tuple(Word(run, _spelt(romanised(run)), opens_phrase=True) for run in runs)

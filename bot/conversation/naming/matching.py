@@ -17,6 +17,9 @@ from bot.conversation.naming.latin import Ids, LatinNames, Sure, kana_words, nam
 from bot.conversation.naming.spellings import Part, Spelling, in_japanese, in_latin
 from bot.conversation.organ import Person
 
+#: Letters that are read where names are asked for: more than a hundred names. A step must cost little, whatever comes.
+LONGEST = 2000
+
 
 class Meant(Struct, frozen=True):
     """Who is meant by what was typed: staff ids, in the order in which people are known."""
@@ -47,8 +50,8 @@ class Directory:
         )
 
     def meant_by(self, typed: str) -> Meant:
-        """Tell who is meant. Text of any length and language may be given; most of it means nobody."""
-        folded = fold(typed)
+        """Tell who is meant. Most text means nobody, in any language; only the first `LONGEST` letters are read."""
+        folded = fold(typed[:LONGEST])
         found = [*self._in_japanese(folded), *named(words_of(folded), self._latin)]
         # Kana are compared as kana; by their sound alone they only suggest somebody.
         found += [(Sure.MAYBE, ids) for _, ids in named(kana_words(folded), self._latin)]

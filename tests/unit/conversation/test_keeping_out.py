@@ -87,6 +87,15 @@ def test_names_are_told_while_the_language_is_unknown() -> None:
     assert ENGINE.house.listed(["A", "B", "C"], "ja") == "A、B、C"
 
 
+def test_a_story_where_names_are_asked_is_kept_and_its_writer_told() -> None:
+    """Not every name in it is found; the person writes the names alone."""
+    talk = at("keep_from_others").says("It all began last year. " * 100 + "佐藤さん")
+    assert (talk.said, excluded(talk)) == (["keep_from.too_long"], ())
+    talk.taps("edit", "keep_from_others").says("林さん")
+    assert (talk.said, excluded(talk)) == (["answer.added", "keep_from.too_long"], ())
+    assert talk.taps("edit", "keep_from_others").orders(Command.REWRITE).says("佐藤さん").said == ["keep_from.meant"]
+
+
 def test_a_name_taken_back_leaves_no_question_and_keeps_nobody_out() -> None:
     """The answer to a question that is gone counts for nothing."""
     talk = at("keep_from_others").says("いとうさん").says("1").taps("edit", "keep_from_others")
