@@ -30,8 +30,12 @@ async def to_the_summary(person: TelegramPerson, photos: tuple[bytes, ...] = ())
 async def _with(person: TelegramPerson, photos: tuple[bytes, ...]) -> Shown:
     for number, photo in enumerate(photos, start=1):
         await person.send_file("photo", photo)
-        await person.until(lambda chat, sent=number: chat[-1].text.count("photo.jpg (") == sent, "the photo")  # type: ignore[misc]
+        await person.until(lambda chat, sent=number: _files_on(chat[-1]) == sent, "the photo")  # type: ignore[misc]
     return (await person.sees())[-1]
+
+
+def _files_on(shown: Shown) -> int:
+    return sum("photo.jpg" in label for label in labels(shown))
 
 
 def _onward(offered: list[str]) -> str:

@@ -97,15 +97,18 @@ async def test_nothing_that_telegram_tells_of_a_person_is_found_in_anything_that
 
 
 async def test_the_token_stands_alone_hidden_and_can_be_copied(desk: TelegramSystem, person: TelegramPerson) -> None:
-    """Its message holds nothing else, is covered and protected, and goes as soon as the token is said to be saved."""
+    """Its message holds its two spellings, covered and protected, and goes as soon as the token is said to be saved."""
     await to_the_summary(person)
     await person.tap("Hand it over")
     (token,) = await token_shown(person)
     (shown,) = [each for each in await person.sees() if token in each.text]
-    assert shown.text == token
+    assert shown.text.startswith(token)
+    words = shown.text.splitlines()[-1]
+    assert len(words.split()) == 12
     assert shown.protected
-    assert [entity["type"] for entity in shown.entities] == ["spoiler"]
-    assert shown.rows[0][0]["copy_text"] == {"text": token}
+    assert [entity["type"] for entity in shown.entities] == ["spoiler", "spoiler"]
+    copies = [button["copy_text"]["text"] for row in shown.rows for button in row if "copy_text" in button]
+    assert copies == [token, words]
     await person.tap("I have saved it")
     await person.reads("Shall we tell you here")
     await person.until(lambda chat: not any(token in each.text for each in chat), "the token gone")

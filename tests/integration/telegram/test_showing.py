@@ -91,7 +91,7 @@ async def test_a_screen_takes_the_place_of_the_last_one(screens: Screens, peer: 
     """As long as nothing newer stands below it: one message, not a dozen."""
     await screens.show(view(asks("cancel", "help")))
     (message,) = await screens.show(view(says("draft.already"), asks("forget", "help")))
-    assert "書きかけの通報があります" in message.text
+    assert "書きかけがあります" in message.text
     assert labels(message) == ["はい", "いいえ", "使い方"]
     assert (await peer.seen())["calls"].count("sendMessage") == 1
 
