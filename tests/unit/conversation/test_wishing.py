@@ -24,7 +24,7 @@ def test_only_what_is_possible_is_offered() -> None:
     assert {"withdraw", "become_report", "survey"} <= set(reading(*EVERYTHING).options)
 
 
-@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("wish", sorted(WISHES))
 def test_the_talk_and_the_letters_mean_the_same_by_a_wish(wish: str) -> None:
     """One word in the table, in the letter, and with a text that says what follows."""
     assert wish in (WITHDRAW_STATEMENT, WITHDRAW_REPORT, BECOME_REPORT)
