@@ -15,7 +15,8 @@ from bot.screening.pipes import framed
 #: What became of a file. The same codes stand in `bot.conversation.files`, with what people are told.
 Cleaning = Literal[
     "cleaned", "nothing_found", "redrawn", "rewritten", "part", "misnamed",
-    "disguised", "unknown_kind", "unknown_photo", "macros", "locked", "signed", "broken", "mixed", "too_complex", "failed",
+    "disguised", "unknown_kind", "unknown_photo", "macros", "locked", "signed", "broken", "mixed", "too_complex",
+    "failed",
 ]  # fmt: skip
 
 #: What was taken out, what points most at a person first.

@@ -157,7 +157,7 @@ def _content(written: Written, form: Form, excluded: tuple[str, ...]) -> ReportC
 
 
 def _excluded(keep_from: tuple[str, ...], roster: Roster) -> tuple[str, ...]:
-    """Find everyone who is meant; a name that two people bear keeps out both, and a doubtful one must be said better."""
+    """Find everyone who is meant: a name that two people bear keeps out both; a doubtful one must be said better."""
     names = {member.staff_id: member.name for member in roster.members}
     people = Directory(Person(member.staff_id, member.name, member.reading) for member in roster.members)
     found: list[str] = []

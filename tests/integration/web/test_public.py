@@ -216,7 +216,7 @@ async def test_the_rules_stand_on_the_page_once_there_are_any() -> None:
     async with visited(board(), replace(SITE, rules=rules)) as get:
         page = await read(get, "/public/?lang=ja")
         assert "第3版" in page
-        assert "<p dir=\"auto\">二 漏らさない。</p>" in page
+        assert '<p dir="auto">二 漏らさない。</p>' in page
 
 
 async def test_the_survey_is_answered_without_a_script_or_a_name() -> None:

@@ -58,7 +58,7 @@ class Charts(Struct, frozen=True):
 
 
 def steps(periods: Sequence[Period], words: PublicWords, known: Mapping[str, Promise]) -> list[Step]:
-    """The stages with their limits: as the signed roster promises, by `known`; what it says nothing of, as published."""
+    """The stages with their limits: as the signed roster promises (`known`), else as published."""
     limits = {period.obligation: period for period in periods}
     limits |= {name: Period(name, promise.counts, promise.unit) for name, promise in known.items()}
     found = []
