@@ -42,14 +42,16 @@ def put(house: House, session: Session, question: FormQuestion) -> Question:
     files = question.kind == "files"
     options = house.options(session, question)
     answer = effective(house, session, question.id)
-    # A default that an organ's list does not offer now is no answer, such as an integrated desk with nobody left.
-    is_open = question.kind == "choice" and all(option.value != answer for option in options)
+    # A default that is not on offer now is no answer, and its hint no promise: an integrated desk with nobody left.
+    lost = question.kind == "choice" and bool(answer) and all(option.value != answer for option in options)
+    prompt, hint = house.wording(session, question)
     return Question(
         question.id,
         question.kind,
-        *house.wording(session, question),
+        prompt,
+        None if lost else hint,
         options,
-        "" if files or is_open else answer,
+        "" if files or lost else answer,
         session.files if files else (),
         question.skippable,
     )

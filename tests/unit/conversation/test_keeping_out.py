@@ -121,6 +121,7 @@ def test_o08_a_desk_whose_readers_are_all_kept_out_is_not_offered() -> None:
     assert (talk.options, talk.said) == (["gaibu", "shibu"], ["desks.emptied", "above.desks"])
     assert "Internal desk" in talk.words
     assert "Ichiro Suzuki" not in talk.words
+    assert (talk.question.answer, talk.question.hint) == ("", None)
 
 
 def test_o08_whoever_empties_the_chosen_desk_is_told_at_once_and_chooses_another() -> None:
