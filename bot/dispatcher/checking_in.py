@@ -14,7 +14,7 @@ from bot.anonymity.purposes import Purpose
 from bot.conversation.effects import AnswerCheckIn, Text
 from bot.conversation.events import CheckInAnswered, DeskUnreachable, InboxClosed
 from bot.dispatcher.context import Context, Outcome, Place
-from bot.dispatcher.inboxes import TRIES, look_up
+from bot.dispatcher.looking_up import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
 from bot.ports.desk import DeskError, DeskRefusedError, ReporterLetter

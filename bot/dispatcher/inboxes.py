@@ -10,18 +10,16 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from bot.anonymity.card import unlock_card
-from bot.anonymity.errors import AnonymityError
 from bot.anonymity.references import read_token
 from bot.anonymity.token_keys import keys_of
 from bot.conversation.catalog import LANGUAGES
 from bot.conversation.effects import CloseInbox, ConfirmSaved, OpenInbox
 from bot.conversation.events import DeskUnreachable, InboxClosed, Opened, TokenRefused
 from bot.conversation.session import Session
-from bot.dispatcher.addresses import made_sure
+from bot.dispatcher.addresses import still_told
 from bot.dispatcher.context import Context, Outcome, Place
+from bot.dispatcher.looking_up import look_up
 from bot.dispatcher.opened import OpenInbox as Open
-from bot.dispatcher.pages import Reader, page_of
 from bot.dispatcher.possible import kept_letters, wishes_for
 from bot.dispatcher.record import Talk
 from bot.ports.desk import DeskError, DeskInbox, DeskUnreachableError
@@ -29,8 +27,6 @@ from bot.ports.storing import Changes
 
 #: Seconds between the beats at which an answer about a token may leave: several times what the look-up takes.
 BEAT = 0.25
-#: Two devices may write at once; the one that comes second reads the newer case card and tries again this often.
-TRIES = 4
 
 
 async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place) -> Outcome:
@@ -47,7 +43,7 @@ async def open_inbox(context: Context, talk: Talk, act: OpenInbox, place: Place)
     if found is None:
         context.inboxes.close(act.handle)
         return Outcome(event=TokenRefused())
-    event = await _opened(context, act.handle, inbox, found, place)
+    event = await _opened(context, talk, act.handle, inbox, found, place)
     return Outcome(session=_in_its_language(talk.record.session, inbox), event=event)
 
 
@@ -72,7 +68,7 @@ async def confirm_saved(context: Context, talk: Talk, _act: ConfirmSaved, place:
     except DeskUnreachableError:
         context.inboxes.close(handle)
     talk.record = replace(talk.record, token_until=0, received_on="")
-    event = await _opened(context, handle, inbox, found, place) if inbox and found else InboxClosed()
+    event = await _opened(context, talk, handle, inbox, found, place) if inbox and found else InboxClosed()
     return Outcome(
         session=replace(session, token="", submission=""), event=event, changes=Changes(durable=True, forgets=True)
     )
@@ -82,23 +78,6 @@ async def close(context: Context, _talk: Talk, act: CloseInbox, _place: Place) -
     """Drop the token and what it opened from memory."""
     context.inboxes.close(act.handle)
     return Outcome()
-
-
-async def look_up(context: Context, inbox: Open, language: str) -> DeskInbox | None:
-    """Fill `inbox` with what its token opens now, and return it as the desk gave it; None when it opens nothing."""
-    found = await context.desk.open_inbox(inbox.keys.locator)
-    roster = context.rosters.current
-    if found is None or roster is None:
-        return None
-    try:
-        card = unlock_card(found.card, inbox.keys.card_key)
-    except AnonymityError:
-        return None
-    inbox.card_version, inbox.today = found.card_version, found.today
-    reader = Reader(roster, context.engine().house.catalog, language or card.language)
-    # Somebody may have lost their key since: what is written from now on goes to the fresh one.
-    inbox.page, inbox.card = page_of(inbox.keys, card, found, reader)
-    return found
 
 
 async def _note_read(context: Context, inbox: Open, found: DeskInbox | None) -> None:
@@ -111,15 +90,15 @@ async def _note_read(context: Context, inbox: Open, found: DeskInbox | None) -> 
             await context.desk.letters_read(inbox.keys.locator, len(found.letters), len(found.notices))
 
 
-async def _opened(context: Context, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
-    mailbox = inbox.card.mailbox if inbox.card else None
-    told = mailbox is not None and found.told and await made_sure(context, mailbox)
+async def _opened(context: Context, talk: Talk, handle: str, inbox: Open, found: DeskInbox, place: Place) -> Opened:
+    wished = bool(inbox.card and inbox.card.mailbox)
+    told = wished and found.told and await still_told(context, inbox, talk.record.session.language)
     return Opened(
         handle=handle,
         letters=sum(letter.kind != "standard" for letter in inbox.page.letters) if inbox.page else 0,
         told=told,
         can_be_told=place.channel in context.telling,
-        unreached=mailbox is not None and not told,
+        unreached=wished and not told,
         provisional=bool(inbox.card and inbox.card.provisional),
         asked=bool(inbox.page and inbox.page.check_in),
         wishes=wishes_for(inbox.card, found) if inbox.card else (),

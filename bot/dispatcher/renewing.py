@@ -14,7 +14,7 @@ from bot.conversation.effects import RenewToken
 from bot.conversation.events import DeskUnreachable, Event, InboxClosed, TokenRefused, TokenReplaced
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.hand_over import TOKEN_SECONDS
-from bot.dispatcher.inboxes import TRIES, look_up
+from bot.dispatcher.looking_up import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import ReplaceToken, Replacing, Talk
 from bot.ports.desk import DeskRefusedError, DeskUnreachableError, TokenRenewal

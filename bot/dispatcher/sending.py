@@ -21,7 +21,7 @@ from bot.conversation.report import Report, report_of
 from bot.dispatcher.context import Context, Outcome, Place
 from bot.dispatcher.files import bring_files
 from bot.dispatcher.hand_over import file_key
-from bot.dispatcher.inboxes import TRIES, look_up
+from bot.dispatcher.looking_up import TRIES, look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
 from bot.ports.desk import DeskRefusedError, DeskUnreachableError, ReporterLetter

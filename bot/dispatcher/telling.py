@@ -9,17 +9,14 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from bot.anonymity.card import CaseCard, lock_card
 from bot.anonymity.relay import ReturnAddress
 from bot.conversation.effects import Forget, SetTold, WipeDraft
 from bot.conversation.events import DeskUnreachable, Forgotten, InboxClosed, ToldSet
 from bot.conversation.file_choices import versions
-from bot.dispatcher.addresses import ADDRESS_SECONDS, UNSURE_SECONDS, entered, struck_out
+from bot.dispatcher.addresses import ADDRESS_SECONDS, UNSURE_SECONDS, agree, entered, struck_out
 from bot.dispatcher.context import Context, Outcome, Place
-from bot.dispatcher.inboxes import TRIES, look_up
-from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
-from bot.ports.desk import DeskError, DeskRefusedError, DeskUnreachableError
+from bot.ports.desk import DeskError, DeskUnreachableError
 from bot.ports.storing import Changes
 
 
@@ -37,7 +34,7 @@ async def set_told(context: Context, talk: Talk, act: SetTold, place: Place) -> 
     first = entered(context, mailbox, UNSURE_SECONDS, address) if mailbox else struck_out(before)
     await context.store.commit(first)
     try:
-        await _agree(context, inbox, mailbox, language)
+        await agree(context, inbox, mailbox, language)
     except DeskUnreachableError:
         return Outcome(event=DeskUnreachable(sealed=False))
     changes = struck_out(before)
@@ -57,7 +54,7 @@ async def forget(context: Context, talk: Talk, act: Forget, _place: Place) -> Ou
         await context.store.commit(struck_out(inbox.card.mailbox))
         # The address is deleted already: a push to this mailbox finds nobody, and the desk is told so then.
         with suppress(DeskError):
-            await _agree(context, inbox, None, talk.record.session.language)
+            await agree(context, inbox, None, talk.record.session.language)
     context.inboxes.close(act.handle)
     return Outcome(event=Forgotten(), changes=gone, over=True)
 
@@ -67,24 +64,3 @@ async def wipe(_context: Context, talk: Talk, _act: WipeDraft, _place: Place) ->
     session = talk.record.session
     kept = versions((*session.files, *session.reply_files))
     return Outcome(changes=Changes(drop_files_of=(talk.name,), keep_files=kept, durable=True, forgets=True))
-
-
-async def _agree(context: Context, inbox: Open, mailbox: str | None, language: str) -> None:
-    """Write the mailbox, or its absence, into the case card and the case, over whatever card is newest."""
-    for _ in range(TRIES):
-        if inbox.card is None:
-            break
-        card = replace(inbox.card, mailbox=mailbox, version=inbox.card.version + 1)
-        try:
-            await _set(context, inbox, card)
-        except DeskRefusedError:
-            await look_up(context, inbox, language)
-        else:
-            await look_up(context, inbox, language)
-            return
-    raise DeskUnreachableError
-
-
-async def _set(context: Context, inbox: Open, card: CaseCard) -> None:
-    box = lock_card(card, inbox.keys.card_key)
-    await context.desk.set_told(inbox.keys.locator, card.mailbox, box, inbox.card_version)

@@ -11,7 +11,7 @@ from bot.anonymity.letters import Message
 from bot.conversation.effects import AnswerSurvey, Wish
 from bot.conversation.events import DeskUnreachable, InboxClosed, SurveyAnswered, Wished
 from bot.dispatcher.context import Context, Outcome, Place
-from bot.dispatcher.inboxes import look_up
+from bot.dispatcher.looking_up import look_up
 from bot.dispatcher.opened import OpenInbox as Open
 from bot.dispatcher.record import Talk
 from bot.dispatcher.sending import Outgoing, commit

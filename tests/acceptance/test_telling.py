@@ -177,7 +177,7 @@ async def test_an_address_ends_after_a_year(system: System, person: Person, chat
 
 
 async def test_who_comes_back_after_that_year_is_told_that_it_is_over(system: System, person: Person) -> None:
-    """Before the next answer, and whether or not the case store has noticed."""
+    """Before the next answer, and the case store forgets the mailbox without having tried it."""
     token = await person.reports()
     system.clock.let_pass(days=366)
     elsewhere = TerminalReporter(system.talk_socket)
@@ -185,6 +185,7 @@ async def test_who_comes_back_after_that_year_is_told_that_it_is_over(system: Sy
     await elsewhere.choose("en")
     await elsewhere.come_back(token)
     assert "We can no longer reach you" in elsewhere.text
+    assert figure(system.case_file, "SELECT count(*) FROM cases WHERE mailbox IS NOT NULL") == 0
 
 
 async def test_an_announcement_speaks_the_language_of_a_talk_that_is_forgotten(
