@@ -175,10 +175,6 @@ def texts_of(effects: Sequence[Effect]) -> list[Text]:
     return [text for text in found if text is not None]
 
 
-def _label(option: Option, language: str) -> str:
-    return CATALOG.text(language, option.label) if option.label else option.words
-
-
 def drafted(*, answers: dict[str, Answer] | None = None) -> Talk:
     """A talk at its summary, with a story in it."""
     talk = Talk().says("The books were altered.").orders(Command.DONE)
