@@ -1,4 +1,7 @@
-"""Somebody at a terminal who does not mind that a side dies under them, and looks that no token is shown too early."""
+"""Somebody at a terminal who does not mind that a side dies under them, and looks that no token is shown too early.
+
+They wait by the clock and never by a number of tries: how often one can try in a second says how busy a machine is.
+"""
 
 import asyncio
 import sqlite3
@@ -24,6 +27,22 @@ def cases_in(folder: Path) -> int:
     return len(found_in_file(folder / "var/cases.db", "SELECT number FROM cases"))
 
 
+class Patience:
+    """How long somebody goes on who sees no change: ten times what it takes a slow machine that has much else to do."""
+
+    def __init__(self, seconds: float = 60) -> None:
+        self._until = asyncio.get_running_loop().time() + seconds
+
+    def last(self, what: str) -> None:
+        """Fail when there is none left, and say what never came."""
+        assert asyncio.get_running_loop().time() < self._until, what
+
+
+async def breathe() -> None:
+    """Leave a side that died a moment to come back."""
+    await asyncio.sleep(0.02)
+
+
 class Person(TerminalReporter):
     """Somebody who sends the same line again when nobody answers, and does what the screen asks."""
 
@@ -45,7 +64,7 @@ class Person(TerminalReporter):
             try:
                 status, answer = await super().raw(body)
             except (aiohttp.ClientError, OSError):
-                await asyncio.sleep(0.02)
+                await breathe()
         return status, answer
 
     async def post(self, fields: dict[str, Any]) -> TalkAnswer:
@@ -57,15 +76,13 @@ class Person(TerminalReporter):
     async def until(self, goal: str, **moves: str) -> None:
         """Type `/words`, show the token or choose, whatever stands behind each question, until `goal` is asked."""
         await self.look()
-        for _ in range(400):
-            if (question := asked(self.screen)) == goal:
-                return
+        patience = Patience()
+        while (question := asked(self.screen)) != goal:
+            patience.last(f"never came to {goal}: {self.text}")
             if question in ("waiting", "busy"):
-                # A side that died needs a moment to come back, and more of it on a machine that has other things to do.
-                await asyncio.sleep(0.02)
+                await breathe()
             move = {"token": self.token, "saved": "saved" if self.token else "show", **moves}[question]
             await (self.say(move) if move.startswith("/") or move == self.token else self.choose(move))
-        raise AssertionError(f"never came to {goal}: {self.text}")
 
     async def opens(self) -> None:
         """Show the token until the inbox is open; an unsent reply comes up first."""

@@ -1,25 +1,23 @@
 """The two sides of a system, each in a process of its own, one of which kills itself at the n-th thing it has written.
 
-A point lies behind each write of a store, behind each thing asked of the case store that it answered, and behind each
-screen that was sent into a chat: it is done, and nobody knows yet. Nothing is cleaned up, as when the power goes.
+A point lies behind each write of a store that changed something, behind each thing asked of the case store that it
+answered, and behind each screen that was sent into a chat: it is done, and nobody knows yet. Nothing is cleaned up, as
+when the power goes.
 """
 
 import asyncio
 import json
-import multiprocessing
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
-from backend.ports import CaseStore
-from backend.scheduler.clockwork import _keep
+from backend.ports import CaseStore, Work
 from bot.bootstrap import Outside
 from bot.channels.terminal import CHANNEL
 from bot.conversation.effects import Say
@@ -29,6 +27,8 @@ from bot.dispatcher.record import Talk
 from bot.dispatcher.rounds import Pace
 from bot.ports.channel import Channel, Standing, TakenBack
 from bot.ports.desk import CaseDesk
+from bot.ports.scrubbing import Scrubbed
+from bot.ports.self_check import Finding
 from bot.ports.talking import View
 from tests.support.system import MovedClock, System
 
@@ -49,7 +49,6 @@ _BOT_ASKS = frozenset(
         "answer_check_in",
     }
 )
-_CASE_WRITES = frozenset({"write", "scrub"})
 _CHAT_SENDS = frozenset({"show", "take_back"})
 _T = TypeVar("_T")
 
@@ -57,8 +56,8 @@ _T = TypeVar("_T")
 class Side(StrEnum):
     """Who dies."""
 
-    BOT = "talk.sock"
     BACKEND = "backend.sock"
+    BOT = "talk.sock"
 
 
 class Fuse:
@@ -78,13 +77,10 @@ class Fuse:
 class Fused:
     """Whatever it wraps, with a point behind each of the named calls."""
 
-    def __init__(
-        self, inner: object, fuse: Fuse, names: frozenset[str], counts: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, inner: object, fuse: Fuse, names: frozenset[str]) -> None:
         self._inner = inner
         self._fuse = fuse
         self._names = names
-        self._counts = counts
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the inner one has
         inner = getattr(self._inner, name)
@@ -93,11 +89,50 @@ class Fused:
     def _followed(self, inner: Callable[..., Awaitable[_T]]) -> Callable[..., Awaitable[_T]]:
         async def call(*args: Any, **named: Any) -> _T:  # noqa: ANN401 - passed on as they are
             result = await inner(*args, **named)
-            if self._counts():
-                self._fuse.point()
+            self._fuse.point()
             return result
 
         return call
+
+
+class FusedCases:
+    """A case store with a point behind each act that changed a row, and behind each emptying of its log.
+
+    Most acts find nothing to change: those of the rounds, and the bot that asks whether there is something to announce.
+    """
+
+    def __init__(self, inner: CaseStore, fuse: Fuse) -> None:
+        self._inner = inner
+        self._fuse = fuse
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the inner one has
+        return getattr(self._inner, name)
+
+    async def write(self, organ: str, act: Callable[[Work], _T], *, is_bulky: bool = False) -> _T:
+        """Run an act."""
+        changed = 0
+
+        def watched(work: Work) -> _T:
+            nonlocal changed
+            before = _changes(work)
+            answer = act(work)
+            changed = _changes(work) - before
+            return answer
+
+        answer = await self._inner.write(organ, watched, is_bulky=is_bulky)
+        if changed:
+            self._fuse.point()
+        return answer
+
+    async def scrub(self) -> None:
+        """Empty the log."""
+        await self._inner.scrub()
+        self._fuse.point()
+
+
+def _changes(work: Work) -> int:
+    connection = work.cases._rows._connection  # type: ignore[attr-defined]  # noqa: SLF001 - no port counts them
+    return int(connection.connection.driver_connection.total_changes)
 
 
 class WoundClock(MovedClock):
@@ -110,6 +145,23 @@ class WoundClock(MovedClock):
     def now(self) -> datetime:
         """The present moment."""
         return super().now() + timedelta(seconds=int(self._file.read_text()) if self._file.exists() else 0)
+
+
+def wind(folder: Path, seconds: int) -> None:
+    """Let so much more time pass, all at once: nobody reads half a number."""
+    ahead, new = folder / "ahead", folder / "ahead.new"
+    new.write_text(str(seconds + (int(ahead.read_text()) if ahead.exists() else 0)))
+    new.replace(ahead)
+
+
+class Scissors:
+    """A scrubber that cuts a file off at its first bar."""
+
+    async def scrub(self, _name: str, media_type: str, data: bytes) -> Scrubbed:
+        """Give what stands before the bar."""
+        left, bar, _ = data.partition(b"|")
+        cleaning, removed = ("cleaned", ("trailing",)) if bar else ("nothing_found", ())
+        return Scrubbed(left, media_type, cleaning, removed)
 
 
 class PaperChat:
@@ -130,6 +182,16 @@ class PaperChat:
         return TakenBack(gone=len(standing.traces), left=0)
 
 
+class NothingFound:
+    """A self-check that finds nothing, in no time."""
+
+    is_well = True
+
+    async def look(self, _texts: Mapping[str, str]) -> tuple[Finding, ...]:
+        """Look at nothing."""
+        return ()
+
+
 def said_in(folder: Path) -> list[str]:
     """Every text that was ever sent into the chat."""
     chat = folder / "chat.jsonl"
@@ -145,41 +207,41 @@ def acts_in(folder: Path) -> set[str]:
 
 def serve(folder: Path, side: Side, crash_at: int) -> None:
     """Run one side until the n-th point, or for good."""
-    asyncio.run(_serve_bot(folder, Fuse(crash_at)) if side is Side.BOT else _serve_backend(folder, Fuse(crash_at)))
+    asyncio.run(_serve(folder, side, Fuse(crash_at)))
 
 
-async def _serve_bot(folder: Path, fuse: Fuse) -> None:
-    _note_acts(folder)
+async def _serve(folder: Path, side: Side, fuse: Fuse) -> None:
+    if side is Side.BOT:
+        _note_acts(folder)
+    await begun(folder, side, fuse)
+    await asyncio.Event().wait()
+
+
+async def begun(folder: Path, side: Side, fuse: Fuse) -> System:
+    """Start one side with a fuse in it."""
+    if side is Side.BOT:
+        system = System(folder, _outside(folder, fuse))
+        await system.start_bot()
+    else:
+        system = System(folder)
+        system.clock = WoundClock(folder)
+        system.case_store = lambda store: cast("CaseStore", FusedCases(store, fuse))
+        await system.start_backend()
+    return system
+
+
+def _outside(folder: Path, fuse: Fuse) -> Outside:
     # Screens of the terminal are sent into a chat as well: one talk then shows all that a channel can do.
     chat = cast("Channel", Fused(PaperChat(folder), fuse, _CHAT_SENDS))
-    outside = Outside(
+    return Outside(
         store=lambda store: cast("Store", Fused(store, fuse, _BOT_WRITES)),
         desk=lambda desk: cast("CaseDesk", Fused(desk, fuse, _BOT_ASKS)),
+        # What other processes and a dictionary cost would tell nothing.
+        scrubber=lambda _: Scissors(),
+        self_check=lambda _: NothingFound(),
         channels={CHANNEL: chat},
         pace=_PACE,
     )
-    system = System(folder, outside)
-    await system.start_bot()
-    await asyncio.Event().wait()
-
-
-async def _serve_backend(folder: Path, fuse: Fuse) -> None:
-    system = System(folder)
-    system.clock = WoundClock(folder)
-
-    def counts() -> bool:
-        # What the clock finds to do at each start is the same each time; once it was wound on, it has something to do.
-        return not _is_a_round() or (folder / "ahead").exists()
-
-    system.case_store = lambda store: cast("CaseStore", Fused(store, fuse, _CASE_WRITES, counts))
-    await system.start_backend()
-    await asyncio.Event().wait()
-
-
-def _is_a_round() -> bool:
-    task = asyncio.current_task()
-    coroutine = task.get_coro() if task else None
-    return getattr(coroutine, "__name__", "") == _keep.__name__
 
 
 def _note_acts(folder: Path) -> None:
@@ -194,66 +256,3 @@ def _noted(name: str, errand: Errand, acts: Path) -> Errand:
         return await errand(context, talk, act, place)
 
     return noted
-
-
-class Life:
-    """The process that serves one side of a folder; when it dies, a whole one takes its place at once."""
-
-    def __init__(self, folder: Path, side: Side) -> None:
-        # Forked from a clean process that has everything imported already: a start takes a blink.
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.support.crashing", "holidays.countries.japan"])
-        self._folder = folder
-        self._side = side
-        self._process: BaseProcess | None = None
-        self._guard: asyncio.Task[None] | None = None
-        self.deaths = 0
-
-    @property
-    def socket(self) -> Path:
-        """Where this side listens."""
-        return self._folder / "var" / self._side.value
-
-    async def begin(self, crash_at: int = 0) -> None:
-        """Start a process, and wait until somebody answers."""
-        self._start(crash_at)
-        self._guard = asyncio.create_task(self._stand_guard())
-        until = asyncio.get_running_loop().time() + 60
-        while not await _answers(self.socket):
-            assert not self._guard.done(), "a whole one died as well"
-            assert asyncio.get_running_loop().time() < until, "it never answered"
-            await asyncio.sleep(0.01)
-
-    async def end(self) -> None:
-        """Kill whoever serves."""
-        if self._guard is not None:
-            self._guard.cancel()
-            await asyncio.gather(self._guard, return_exceptions=True)
-        if self._process is not None:
-            self._process.kill()
-            await asyncio.to_thread(self._process.join)
-
-    def _start(self, crash_at: int) -> None:
-        # What a killed process leaves behind is no sign of life.
-        self.socket.unlink(missing_ok=True)
-        self._process = self._context.Process(target=serve, args=(self._folder, self._side, crash_at), daemon=True)
-        self._process.start()
-
-    async def _stand_guard(self) -> None:
-        while True:
-            if self._process is not None and not self._process.is_alive():
-                self.deaths += 1
-                if self.deaths > 1:
-                    return
-                self._start(0)
-            await asyncio.sleep(0.01)
-
-
-async def _answers(socket: Path) -> bool:
-    try:
-        _, writer = await asyncio.open_unix_connection(str(socket))
-    except OSError:
-        return False
-    writer.close()
-    await writer.wait_closed()
-    return True
