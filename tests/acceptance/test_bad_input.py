@@ -92,9 +92,9 @@ async def test_hostile_words_in_a_reply_arrive_whole(system: System) -> None:
         assert clean(words) in reply
 
 
-@pytest.mark.parametrize("data", [b"", b"\0", LARGE], ids=["empty", "one byte", "25 MB"])
+@pytest.mark.parametrize("data", [b"\0", LARGE], ids=["one byte", "25 MB"])
 async def test_a_file_arrives_byte_for_byte_on_both_channels(system: System, data: bytes) -> None:
-    """Also an empty one, and one of 25 million bytes."""
+    """Also one of one byte, and one of 25 million."""
     await WebReporter(system.url).report({"story": "See the file.", "desk": "naibu"}, [File("帳簿 .xlsx", data)])
     person = TerminalReporter(system.talk_socket)
     await person.walk({"story": "See the file.", "desk": "gaibu"}, until="files")
@@ -103,6 +103,20 @@ async def test_a_file_arrives_byte_for_byte_on_both_channels(system: System, dat
     for staff_id in ("sato", "suzuki"):
         staff = Staff(system, staff_id)
         assert await staff.save((await staff.numbers())[0], system.data / staff_id) == [data]
+
+
+async def test_an_empty_file_is_said_to_be_empty_and_the_draft_stays(system: System) -> None:
+    """There is nothing in it to keep; what was typed beside it is kept."""
+    person = WebReporter(system.url)
+    await person.walk({"story": "See the file.", "desk": "naibu"}, until="files")
+    page = await person.send({"evidence": "It is empty?"}, files=[File("帳簿.xlsx", b"")])
+    assert "The file was empty" in page.text
+    await person.report({"desk": "naibu"})
+    assert "It is empty?" in await the_desk_reads(system)
+    terminal = TerminalReporter(system.talk_socket)
+    await terminal.walk({"story": "See the file."}, until="files")
+    await terminal.attach("帳簿.xlsx", b"")
+    assert "The file was empty" in terminal.text
 
 
 async def test_a_file_over_the_limit_is_refused_in_a_sentence_and_the_draft_stays(system: System) -> None:

@@ -27,6 +27,8 @@ WALK = (
     ("choose", "way=questions"),
     ("fill", "what"),
     ("press", "next"),
+    ("press", "next"),
+    ("press", "next"),
     ("file", ""),
     ("press", "next"),
     ("choose", "category=law"),
