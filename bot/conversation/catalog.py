@@ -7,6 +7,7 @@ known yet, a text is given in all languages, one below the other.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
@@ -117,8 +118,9 @@ class Catalog:
         return known
 
 
+@cache
 def load_catalog() -> Catalog:
-    """Read the texts that come with the product. Raises `CatalogFaultyError`."""
+    """Read the texts that come with the product, once a process. Raises `CatalogFaultyError`."""
     folder = files("bot.conversation") / "locales"
     return Catalog({language: (folder / f"{language}.toml").read_text("utf-8") for language in LANGUAGES})
 
